@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Connection ([MS-SMB2] 3.2.1.2): one transport to one server, the credits on
+ * it, and the requests that wait for their responses.
+ */
+#ifndef _UNC_CONN_H
+#define _UNC_CONN_H
+
+#include <linux/list.h>
+#include <linux/mutex.h>
+#include <linux/refcount.h>
+#include <linux/socket.h>
+#include <linux/spinlock.h>
+#include <linux/types.h>
+#include <linux/wait.h>
+#include <linux/workqueue.h>
+#include <linux/xarray.h>
+#include "../trace.h"
+#include "crypt.h"
+
+struct netlink_callback;
+struct sk_buff;
+struct task_struct;
+struct unc_transport;
+struct wire_smb2_hdr;
+
+/**
+ * enum unc_state - life of a Connection, Session or TreeConnect
+ * @UNC_STATE_NEW: made, nothing on the network yet
+ * @UNC_STATE_READY: usable
+ * @UNC_STATE_DEAD: over; never left again
+ */
+enum unc_state {
+	UNC_STATE_NEW,
+	UNC_STATE_READY,
+	UNC_STATE_DEAD,
+};
+
+/**
+ * struct unc_policy - what a caller demands of a connection
+ * @dialect_min: lowest dialect to accept
+ * @dialect_max: highest dialect to offer
+ * @sign: T to sign every message
+ * @seal: T to encrypt every message
+ * @timeout_ms: deadline of a request
+ */
+struct unc_policy {
+	u16		dialect_min;
+	u16		dialect_max;
+	bool		sign;
+	bool		seal;
+	unsigned int	timeout_ms;
+};
+
+/**
+ * struct unc_conn - a Connection
+ * @ref: memory; sessions, requests and the receive thread pin it
+ * @users: shares and pipes that use it, under the reach lock of op/
+ * @net_link: in the list of its network namespace, under that list's lock
+ * @net: network namespace (pins it)
+ * @id: for traces and status
+ * @host: server name as the user wrote it
+ * @port: TCP port
+ * @addr: address that answered; set before READY
+ * @policy: what was demanded
+ * @setup: serialises going from NEW to READY
+ * @state: written under @lock, read anywhere with READ_ONCE
+ * @error: why it is DEAD, negative errno
+ * @tp: transport; set before READY, freed with the memory
+ * @rx_task: receive thread (pins ref)
+ * @dialect: Connection.Dialect
+ * @cipher: Connection.CipherId, 0 for none
+ * @signing: Connection.SigningAlgorithmId
+ * @capabilities: Connection.ServerCapabilities
+ * @security_mode: Connection.ServerSecurityMode
+ * @max_transact: Connection.MaxTransactSize, bytes
+ * @max_read: Connection.MaxReadSize, bytes
+ * @max_write: Connection.MaxWriteSize, bytes
+ * @server_guid: Connection.ServerGuid
+ * @client_guid: Connection.ClientGuid
+ * @preauth: Connection.PreauthIntegrityHashValue
+ * @gss_hint: security buffer of the NEGOTIATE response, kmalloc'ed
+ * @gss_hint_len: its length
+ * @send_lock: one message at a time goes into the transport
+ * @lock: protects the fields below, and the end of each request
+ * @next_mid: next MessageId
+ * @credits: held and unspent
+ * @in_flight: requests sent and not ended
+ * @credit_wait: for more credits, or for DEAD
+ * @requests: MessageId to struct unc_part
+ * @sessions: SessionId to struct unc_session, no reference
+ * @watchdog: looks for silence and passed deadlines while @in_flight
+ * @echo_sent: T while an ECHO of the watchdog's is in flight
+ */
+struct unc_conn {
+	refcount_t		ref;
+	unsigned int		users;
+	struct list_head	net_link;
+	struct net		*net;
+	u64			id;
+	char			*host;
+	u16			port;
+	struct sockaddr_storage	addr;
+	struct unc_policy	policy;
+
+	struct mutex		setup;
+	enum unc_state		state;
+	int			error;
+	struct unc_transport	*tp;
+	struct task_struct	*rx_task;
+
+	u16			dialect;
+	u16			cipher;
+	u16			signing;
+	u32			capabilities;
+	u16			security_mode;
+	u32			max_transact;
+	u32			max_read;
+	u32			max_write;
+	u8			server_guid[16];
+	u8			client_guid[16];
+	u8			preauth[UNC_PREAUTH_LEN];
+	u8			*gss_hint;
+	u32			gss_hint_len;
+
+	struct mutex		send_lock;
+	spinlock_t		lock;
+	u64			next_mid;
+	u32			credits;
+	u32			in_flight;
+	wait_queue_head_t	credit_wait;
+	struct xarray		requests;
+	struct xarray		sessions;
+	struct delayed_work	watchdog;
+	bool			echo_sent;
+};
+
+/* conn_object.c */
+struct unc_conn *unc_conn_new(struct net *net, const char *host, u16 port,
+			      const struct unc_policy *policy);
+struct unc_conn *unc_conn_get(struct unc_conn *conn, enum unc_why why);
+void unc_conn_put(struct unc_conn *conn, enum unc_why why);
+
+/* conn_state.c */
+int unc_conn_start(struct unc_conn *conn, struct unc_transport *tp);
+void unc_conn_ready(struct unc_conn *conn);
+void unc_conn_lost(struct unc_conn *conn, int error);
+void unc_conn_stop(struct unc_conn *conn);
+static inline enum unc_state unc_conn_state(const struct unc_conn *conn)
+{
+	return READ_ONCE(conn->state);
+}
+
+/* conn_rx.c: the receive thread's function */
+int unc_conn_rx(void *data);
+
+/* conn_watch.c: silence and deadlines */
+void unc_conn_watch(struct work_struct *work);
+void unc_conn_watch_start(struct unc_conn *conn);
+
+/* conn_net.c: the connections of a network namespace */
+typedef bool (*unc_conn_match_t)(const struct unc_conn *conn, const void *what);
+struct unc_conn *unc_conn_find(struct net *net, unc_conn_match_t match,
+			       const void *what);
+void unc_conn_link(struct unc_conn *conn);
+void unc_conn_unlink(struct unc_conn *conn);
+int unc_conn_status_dump(struct sk_buff *skb, struct netlink_callback *cb);
+int unc_conn_net_init(void);
+void unc_conn_net_exit(void);
+
+#endif /* _UNC_CONN_H */

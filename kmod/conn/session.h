@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Session ([MS-SMB2] 3.2.1.3) and TreeConnect (3.2.1.4).
+ */
+#ifndef _UNC_CONN_SESSION_H
+#define _UNC_CONN_SESSION_H
+
+#include <linux/uidgid.h>
+#include "conn.h"
+
+struct key;
+
+/**
+ * struct unc_identity - on whose behalf a session exists, and how it was made
+ * @uid: whose session
+ * @sec: authentication policy
+ * @key: credential, or NULL (pins it)
+ */
+struct unc_identity {
+	kuid_t		uid;
+	enum unc_sec	sec;
+	struct key	*key;
+};
+
+/**
+ * struct unc_session - a Session
+ * @ref: memory; trees and requests pin it
+ * @users: trees that use it, under the reach lock of op/
+ * @link: in the connection's list of op/reach.c, under the reach lock
+ * @conn: its connection (pins ref)
+ * @serial: for traces and status
+ * @who: identity, immutable
+ * @setup: serialises going from NEW to READY
+ * @state: NEW, READY, DEAD
+ * @id: SessionId, once the server has given one
+ * @flags: of &enum unc_session_flag
+ * @keys: set once before READY, freed with the memory
+ * @preauth: Session.PreauthIntegrityHashValue
+ * @mech: name of the GSS mechanism
+ * @principal: who the agent authenticated as
+ * @rcu: freed after a grace period: the receive thread looks it up by id
+ */
+struct unc_session {
+	refcount_t		ref;
+	unsigned int		users;
+	struct list_head	link;
+	struct unc_conn		*conn;
+	u64			serial;
+	struct unc_identity	who;
+	struct mutex		setup;
+	enum unc_state		state;
+	u64			id;
+	u32			flags;
+	struct unc_keys		*keys;
+	u8			preauth[UNC_PREAUTH_LEN];
+	char			mech[32];
+	char			principal[UNC_USER_MAX + UNC_DOMAIN_MAX + 2];
+	struct rcu_head		rcu;
+};
+
+/**
+ * struct unc_tree - a TreeConnect
+ * @ref: memory; opens and requests pin it
+ * @users: shares and pipes that use it, under the reach lock of op/
+ * @link: in the list of op/reach.c, under the reach lock
+ * @session: its session (pins ref)
+ * @serial: for traces and status
+ * @share: name of the share
+ * @setup: serialises going from NEW to READY
+ * @state: NEW, READY, DEAD
+ * @id: TreeId
+ * @type: disk, pipe or printer, [MS-SMB2] 2.2.10
+ * @share_flags: [MS-SMB2] 2.2.10
+ * @capabilities: [MS-SMB2] 2.2.10
+ * @maximal_access: [MS-SMB2] 2.2.10
+ * @seal: T if the share demands encryption
+ * @opens: number of Opens, for status
+ */
+struct unc_tree {
+	refcount_t		ref;
+	unsigned int		users;
+	struct list_head	link;
+	struct unc_session	*session;
+	u64			serial;
+	char			*share;
+	struct mutex		setup;
+	enum unc_state		state;
+	u32			id;
+	u8			type;
+	u32			share_flags;
+	u32			capabilities;
+	u32			maximal_access;
+	bool			seal;
+	atomic_t		opens;
+};
+
+/**
+ * struct unc_open - an Open ([MS-SMB2] 3.2.1.6)
+ * @ref: memory; whoever may use the handle pins it
+ * @tree: where it was opened (pins ref)
+ * @persistent: FileId.Persistent
+ * @volatile_id: FileId.Volatile
+ * @access: access mask that was asked for
+ * @poisoned: negative errno if the handle must not be used any more
+ *
+ * Whoever drops the last reference closes the handle on the server: that is
+ * unc_op_close() in op/, the only caller of unc_open_put_last().
+ */
+struct unc_open {
+	refcount_t		ref;
+	struct unc_tree		*tree;
+	u64			persistent;
+	u64			volatile_id;
+	u32			access;
+	int			poisoned;
+};
+
+/* session_object.c */
+struct unc_session *unc_session_new(struct unc_conn *conn,
+				    const struct unc_identity *who);
+struct unc_session *unc_session_get(struct unc_session *s, enum unc_why why);
+void unc_session_put(struct unc_session *s, enum unc_why why);
+int unc_session_register(struct unc_session *s, u64 id);
+void unc_session_dead(struct unc_session *s);
+struct unc_session *unc_session_by_id(struct unc_conn *conn, u64 id);
+
+/* tree_object.c */
+struct unc_tree *unc_tree_new(struct unc_session *session, const char *share);
+struct unc_tree *unc_tree_get(struct unc_tree *tree, enum unc_why why);
+void unc_tree_put(struct unc_tree *tree, enum unc_why why);
+bool unc_tree_usable(const struct unc_tree *tree);
+
+/* open_object.c */
+struct unc_open *unc_open_new(struct unc_tree *tree, gfp_t gfp);
+struct unc_open *unc_open_get(struct unc_open *open, enum unc_why why);
+bool unc_open_put_last(struct unc_open *open, enum unc_why why);
+void unc_open_free(struct unc_open *open);
+
+#endif /* _UNC_CONN_SESSION_H */

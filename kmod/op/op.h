@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The operation object: what a VFS method or a pipe wants done, from choosing
+ * the tree to turning NTSTATUS into errno, written once for every verb.
+ *
+ * A verb (one file each) encodes its plan of commands into a request in
+ * issue() and takes the results out of it in done().  Nothing that issue()
+ * reads may change between attempts: it runs again after a reconnect.
+ */
+#ifndef _UNC_OP_H
+#define _UNC_OP_H
+
+#include <linux/fs.h>
+#include <linux/types.h>
+#include "../conn/request.h"
+#include "share.h"
+
+struct unc_op;
+
+/**
+ * struct unc_verb - a kind of operation
+ * @name: for messages
+ * @room: bytes that its encoded commands need at most, without path
+ * @repeatable: T if doing it twice is the same as once, so that it may be
+ *	tried again when the connection was lost under it
+ * @interruptible: T if any signal ends the wait, not only a fatal one
+ * @unbounded: T if it has no deadline (it waits for somebody else's doing)
+ * @issue: encode the plan; returns 0 or -errno
+ * @done: take the results; runs only when every part was answered; returns
+ *	what the operation returns
+ * @orphaned: see struct unc_req; may be NULL
+ */
+struct unc_verb {
+	const char	*name;
+	u32		room;
+	bool		repeatable;
+	bool		interruptible;
+	bool		unbounded;
+	int		(*issue)(struct unc_op *op, struct unc_req *req);
+	int		(*done)(struct unc_op *op, struct unc_req *req);
+	void		(*orphaned)(struct unc_req *req);
+};
+
+/**
+ * struct unc_op - one operation
+ * @verb: what to do
+ * @share: where, for operations by path; its tree is chosen at each attempt
+ * @open: on what, for operations by handle; then @share is not looked at
+ * @path: of the object by UTF-8 and '/', without leading '/'; "" is the root
+ * @args: of the verb, in
+ * @result: of the verb, out
+ * @room: more bytes for the plan than verb->room (variable input)
+ */
+struct unc_op {
+	const struct unc_verb	*verb;
+	struct unc_share	*share;
+	struct unc_open		*open;
+	const char		*path;
+	const void		*args;
+	void			*result;
+	u32			room;
+};
+
+/* op.c */
+int unc_op_run(struct unc_op *op);
+int unc_op_status(const struct unc_part *part);
+
+/**
+ * struct unc_attr_info - what the server says of a file
+ * @id: 64-bit file id, 0 if the server gave none
+ * @size: end of file, bytes
+ * @alloc: allocated bytes
+ * @btime: creation, 100 ns since 1601 as on the wire (wire_time_to_ns())
+ * @atime: last access
+ * @mtime: last write
+ * @ctime: change
+ * @attributes: FILE_ATTRIBUTE_*, [MS-FSCC] 2.6
+ * @nlink: number of links, 0 if not known
+ * @delete_pending: T if it goes with its last handle
+ */
+struct unc_attr_info {
+	u64	id;
+	u64	size;
+	u64	alloc;
+	u64	btime;
+	u64	atime;
+	u64	mtime;
+	u64	ctime;
+	u32	attributes;
+	u32	nlink;
+	bool	delete_pending;
+};
+
+/* getattr.c: CREATE + QUERY_INFO + CLOSE, or QUERY_INFO on a handle */
+int unc_op_getattr(struct unc_share *share, const char *path,
+		   struct unc_attr_info *info);
+int unc_op_fgetattr(struct unc_open *open, struct unc_attr_info *info);
+
+/**
+ * struct unc_open_args - how to open
+ * @access: [MS-SMB2] 2.2.13.1 access mask
+ * @disposition: [MS-SMB2] 2.2.13 CreateDisposition
+ * @options: [MS-SMB2] 2.2.13 CreateOptions
+ * @attributes: for a new file, [MS-FSCC] 2.6
+ */
+struct unc_open_args {
+	u32	access;
+	u32	disposition;
+	u32	options;
+	u32	attributes;
+};
+
+/* open.c: CREATE; on success *open has one reference (unc_why_open) */
+int unc_op_open(struct unc_share *share, const char *path,
+		const struct unc_open_args *args, struct unc_open **open,
+		struct unc_attr_info *info, u32 *action);
+
+/* close.c: drops a reference; the last one sends CLOSE and does not wait */
+void unc_op_close(struct unc_open *open, enum unc_why why);
+
+/* mkdir.c: CREATE + QUERY_INFO + CLOSE */
+int unc_op_mkdir(struct unc_share *share, const char *path,
+		 struct unc_attr_info *info);
+
+/* unlink.c: CREATE with DELETE_ON_CLOSE + CLOSE, for files and directories */
+int unc_op_unlink(struct unc_share *share, const char *path, bool directory);
+
+/* rename.c: CREATE + SET_INFO + CLOSE */
+int unc_op_rename(struct unc_share *share, const char *from, const char *to,
+		  bool replace);
+
+/**
+ * struct unc_setattr - what to change; 0 in a time means leave alone
+ * @btime: as in &struct unc_attr_info
+ * @atime: as in &struct unc_attr_info
+ * @mtime: as in &struct unc_attr_info
+ * @ctime: as in &struct unc_attr_info
+ * @attributes: new FILE_ATTRIBUTE_*, 0 to leave alone
+ */
+struct unc_setattr {
+	u64	btime;
+	u64	atime;
+	u64	mtime;
+	u64	ctime;
+	u32	attributes;
+};
+
+/* setattr.c: (CREATE +) SET_INFO (+ CLOSE) */
+int unc_op_setattr(struct unc_share *share, const char *path,
+		   const struct unc_setattr *set);
+int unc_op_fsetattr(struct unc_open *open, const struct unc_setattr *set);
+int unc_op_truncate(struct unc_share *share, const char *path, u64 size);
+int unc_op_ftruncate(struct unc_open *open, u64 size);
+
+/* flush.c: FLUSH */
+int unc_op_flush(struct unc_open *open);
+
+/**
+ * struct unc_statfs - free space
+ * @unit: bytes in an allocation unit
+ * @total: allocation units
+ * @available: to the caller, in units
+ * @free: in units
+ */
+struct unc_statfs {
+	u64	unit;
+	u64	total;
+	u64	available;
+	u64	free;
+};
+
+/* statfs.c: CREATE + QUERY_INFO + CLOSE on the root */
+int unc_op_statfs(struct unc_share *share, struct unc_statfs *st);
+
+/**
+ * typedef unc_dir_emit_t - called for each entry of a directory
+ * @ctx: the caller's
+ * @name: UTF-8, ended by NUL, without '/', never "", "." or ".."
+ * @name_len: bytes
+ * @info: its attributes
+ *
+ * Return: false to stop.
+ */
+typedef bool (*unc_dir_emit_t)(void *ctx, const char *name, u32 name_len,
+			       const struct unc_attr_info *info);
+
+/*
+ * readdir.c: QUERY_DIRECTORY on an open directory, one buffer a call.
+ * Returns 1 if there is more, 0 at the end, -errno.  @restart starts again at
+ * the first entry.  All entries of the buffer are emitted, or the caller's
+ * emit must keep them: the server's cursor has moved past them.
+ */
+int unc_op_readdir(struct unc_open *dir, bool restart, unc_dir_emit_t emit,
+		   void *ctx);
+
+/**
+ * struct unc_io - one READ or WRITE that somebody waits for elsewhere
+ * @open: the handle (pins ref while in flight)
+ * @pos: offset in the file, bytes
+ * @len: bytes, at most unc_io_max()
+ * @iter: data, in or out; must stay until @done was called
+ * @result: bytes moved (0 is end of file) or -errno, valid in @done
+ * @done: called once, from a workqueue, and only if starting returned 0
+ * @priv: the caller's
+ * @unbounded: T for pipes: no deadline
+ * @write: T for WRITE
+ * @req: while in flight
+ */
+struct unc_io {
+	struct unc_open	*open;
+	loff_t		pos;
+	size_t		len;
+	struct iov_iter	iter;
+	ssize_t		result;
+	void		(*done)(struct unc_io *io);
+	void		*priv;
+	bool		unbounded;
+	bool		write;
+	struct unc_req	*req;
+};
+
+/* io.c: READ and WRITE, started here and finished by io->done */
+int unc_op_read_start(struct unc_io *io);
+int unc_op_write_start(struct unc_io *io);
+void unc_op_io_cancel(struct unc_io *io);
+size_t unc_op_io_max(const struct unc_open *open, bool write);
+
+/**
+ * struct unc_ioctl - an FSCTL on a handle
+ * @code: [MS-FSCC] 2.3
+ * @in: input
+ * @in_len: its length
+ * @out: room for the output
+ * @out_len: its size; on return the bytes stored
+ * @more: on return T if the server had more (STATUS_BUFFER_OVERFLOW)
+ * @unbounded: T if it may wait for somebody else
+ */
+struct unc_ioctl {
+	u32		code;
+	const void	*in;
+	u32		in_len;
+	void		*out;
+	u32		out_len;
+	bool		more;
+	bool		unbounded;
+};
+
+/* ioctl.c: IOCTL */
+int unc_op_ioctl(struct unc_open *open, struct unc_ioctl *ioctl);
+
+#endif /* _UNC_OP_H */

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Tracepoints of uncfs, and the reasons for which references are held.
+ */
+#undef TRACE_SYSTEM
+#define TRACE_SYSTEM uncfs
+
+#ifndef _UNC_TRACE_TYPES_H
+#define _UNC_TRACE_TYPES_H
+
+/*
+ * Why a reference is taken or dropped.  Every get has a put with the same
+ * reason; a leak is the reason whose two counts differ in the trace.
+ */
+#define UNC_WHYS \
+	EM(unc_why_alloc,	"alloc") \
+	EM(unc_why_find,	"find") \
+	EM(unc_why_io,		"io") \
+	EM(unc_why_open,	"open") \
+	EM(unc_why_reach,	"reach") \
+	EM(unc_why_request,	"request") \
+	EM(unc_why_rx,		"rx") \
+	EM(unc_why_session,	"session") \
+	EM(unc_why_share,	"share") \
+	EM(unc_why_status,	"status") \
+	EM(unc_why_tree,	"tree") \
+	E_(unc_why_watch,	"watch")
+
+#undef EM
+#undef E_
+#define EM(a, b) a,
+#define E_(a, b) a
+
+/* enum unc_why - why a reference is held */
+enum unc_why { UNC_WHYS };
+
+#endif /* _UNC_TRACE_TYPES_H */
+
+#if !defined(_UNC_TRACE_H) || defined(TRACE_HEADER_MULTI_READ)
+#define _UNC_TRACE_H
+
+#include <linux/tracepoint.h>
+
+#undef EM
+#undef E_
+#define EM(a, b) TRACE_DEFINE_ENUM(a);
+#define E_(a, b) TRACE_DEFINE_ENUM(a);
+UNC_WHYS
+
+#undef EM
+#undef E_
+#define EM(a, b) { a, b },
+#define E_(a, b) { a, b }
+
+/* what: 'C'onnection, 'S'ession, 'T'ree, 'O'pen, 'R'equest */
+TRACE_EVENT(unc_ref,
+	TP_PROTO(char what, u64 id, int ref, enum unc_why why),
+	TP_ARGS(what, id, ref, why),
+	TP_STRUCT__entry(
+		__field(char,		what)
+		__field(u64,		id)
+		__field(int,		ref)
+		__field(enum unc_why,	why)
+	),
+	TP_fast_assign(
+		__entry->what = what;
+		__entry->id = id;
+		__entry->ref = ref;
+		__entry->why = why;
+	),
+	TP_printk("%c=%llu ref=%d why=%s", __entry->what, __entry->id,
+		  __entry->ref, __print_symbolic(__entry->why, UNC_WHYS))
+);
+
+/* A command is about to be sent. */
+TRACE_EVENT(unc_part_send,
+	TP_PROTO(u64 conn, u16 command, u64 mid, u16 charge),
+	TP_ARGS(conn, command, mid, charge),
+	TP_STRUCT__entry(
+		__field(u64,	conn)
+		__field(u64,	mid)
+		__field(u16,	command)
+		__field(u16,	charge)
+	),
+	TP_fast_assign(
+		__entry->conn = conn;
+		__entry->mid = mid;
+		__entry->command = command;
+		__entry->charge = charge;
+	),
+	TP_printk("C=%llu mid=%llu cmd=%u charge=%u", __entry->conn,
+		  __entry->mid, __entry->command, __entry->charge)
+);
+
+/* A command was answered, for good or by STATUS_PENDING. */
+TRACE_EVENT(unc_part_reply,
+	TP_PROTO(u64 conn, u16 command, u64 mid, u32 status),
+	TP_ARGS(conn, command, mid, status),
+	TP_STRUCT__entry(
+		__field(u64,	conn)
+		__field(u64,	mid)
+		__field(u16,	command)
+		__field(u32,	status)
+	),
+	TP_fast_assign(
+		__entry->conn = conn;
+		__entry->mid = mid;
+		__entry->command = command;
+		__entry->status = status;
+	),
+	TP_printk("C=%llu mid=%llu cmd=%u status=%#x", __entry->conn,
+		  __entry->mid, __entry->command, __entry->status)
+);
+
+/* A connection was lost, or given up. */
+TRACE_EVENT(unc_conn_lost,
+	TP_PROTO(u64 conn, int error),
+	TP_ARGS(conn, error),
+	TP_STRUCT__entry(
+		__field(u64,	conn)
+		__field(int,	error)
+	),
+	TP_fast_assign(
+		__entry->conn = conn;
+		__entry->error = error;
+	),
+	TP_printk("C=%llu error=%d", __entry->conn, __entry->error)
+);
+
+#endif /* _UNC_TRACE_H */
+
+#undef TRACE_INCLUDE_PATH
+#define TRACE_INCLUDE_PATH .
+#undef TRACE_INCLUDE_FILE
+#define TRACE_INCLUDE_FILE trace
+#include <trace/define_trace.h>
