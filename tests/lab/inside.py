@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""One run, seen from inside its namespaces: network, servers, guest.
+
+Started by run.py as the first process of a process namespace.  When this
+process ends, in whatever way, the kernel ends the servers and the guest.
+"""
+
+import json
+import os
+import signal
+import sys
+from pathlib import Path
+
+from . import findings, kernel, netns, paths, say
+from .guest import Guest, Lost
+from .samba import Samba
+from .status import Status
+
+
+class Run:
+    """What run.py prepared, as the parts that start things need it."""
+
+    def __init__(self, folder):
+        self.folder = Path(folder)
+        self.id = self.folder.name
+        self.options = json.loads((self.folder / "run.json").read_text())
+        self.root = Path(self.options["root"])
+        self.guest = self.folder / "guest"
+        self.layer = self.folder / "layer"
+        self.share = self.folder / "share"
+        self.top = paths.TOP
+        self.binds = self.options["binds"]
+
+
+def console_tail(run, lines=60):
+    text = (run.folder / "console").read_text(errors="replace")
+    return "\n".join(text.splitlines()[-lines:])
+
+
+def read(path):
+    return path.read_text(errors="replace") if path.exists() else ""
+
+
+def complaints(run):
+    """All that the kernel or the teardown had to say against the run."""
+    found = findings.dmesg(read(run.guest / "dmesg"))
+    found += [text for name in ("kmemleak", "problems")
+              if (text := read(run.guest / name))]
+    return found
+
+
+def boot(run):
+    """Start everything; return the command's exit status."""
+    machine = kernel.get(run.options["kernel"], run.root)
+    netns.up()
+    samba = None
+    if run.options["server"] == "samba":
+        samba = Samba(run.root, run.folder / "samba", run.share,
+                      run.options["smb_conf"])
+        samba.start()
+    dump = None
+    if run.options["capture"]:
+        dump = netns.capture(run.options["capture"])
+    guest = Guest(run, run.root, machine)
+    guest.start()
+    try:
+        if samba:
+            samba.wait()
+        return guest.result()
+    finally:
+        if dump:
+            dump.send_signal(signal.SIGINT)
+            dump.wait()
+
+
+def judge(run, rc):
+    """The lab's exit status for a command that ended with rc."""
+    found = complaints(run)
+    for text in found:
+        say.warn("the kernel or the teardown reports:\n" + text)
+    # A failed command keeps its own status: it tells more.
+    return rc if rc or not found else Status.REPORTED
+
+
+def main():
+    run = Run(sys.argv[1])
+    say.quiet = run.options["quiet"]
+    # The first process of a namespace gets no signal it has no handler for.
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: os._exit(Status.INTERRUPTED))
+    try:
+        return judge(run, boot(run))
+    except Lost as error:
+        say.warn("the end of the guest's console:\n" + console_tail(run))
+        say.warn(f"the machine was lost: {error}")
+        return Status.LOST
+    except say.LabError as error:
+        say.warn(str(error))
+        for text in complaints(run):
+            say.warn("the kernel reports:\n" + text)
+        return Status.FAILED
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The network of one run: a tap device to the guest and nothing else.
+
+The namespace has no name and no way out.  Two runs use the same addresses and
+never meet; it is gone with the last process of the run.
+"""
+
+import subprocess
+
+TAP = "tap0"
+SERVER = "10.99.0.1"
+GUEST = "10.99.0.2"
+SERVER6 = "fd99::1"
+GUEST6 = "fd99::2"
+
+
+def ip(*words):
+    subprocess.run(["ip", *words], check=True)
+
+
+def up():
+    ip("link", "set", "lo", "up")
+    ip("tuntap", "add", TAP, "mode", "tap")
+    ip("address", "add", f"{SERVER}/24", "dev", TAP)
+    ip("-6", "address", "add", f"{SERVER6}/64", "dev", TAP, "nodad")
+    ip("link", "set", TAP, "up")
+
+
+def capture(path):
+    """Start tcpdump; return when it listens, or packets would be missed."""
+    process = subprocess.Popen(
+        ["tcpdump", "-i", TAP, "-U", "-s", "0", "-Z", "root", "-w", str(path)],
+        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE, text=True)
+    for line in process.stderr:
+        if "listening on" in line:
+            break
+    return process

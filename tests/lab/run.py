@@ -1,0 +1,224 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""One run, seen from outside: folder, builds, namespaces, cleaning up."""
+
+import fcntl
+import json
+import os
+import shlex
+import shutil
+import signal
+import subprocess
+import sys
+import uuid
+from pathlib import Path
+
+from . import build, chroot, kernel, netns, paths, root, samba, say
+from .status import Status
+
+# Files worth a look after a run that went wrong.
+LOGS = ("console", "qemu", "run.json", "guest/dmesg", "guest/uncd.log",
+        "guest/kmemleak", "guest/problems", "samba/log", "samba/etc/smb.conf")
+MODULES = "/usr/lib/uncfs"      # in the guest
+
+
+class Folder:
+    """A run's folder, alive as long as the process that holds its lock."""
+
+    def __init__(self):
+        self.path = paths.RUNS / f"{os.getpid()}-{uuid.uuid4().hex[:6]}"
+        for name in ("guest", "layer", "share"):
+            (self.path / name).mkdir(parents=True)
+        os.chown(self.path / "share", 1000, 1000)
+        # Not inherited: the lock is let go when this very process dies.
+        self.lock = open(self.path / "lock", "w", encoding="ascii")
+        fcntl.flock(self.lock, fcntl.LOCK_EX)
+        print(os.getpid(), file=self.lock, flush=True)
+
+    def keep_logs(self):
+        kept = paths.BUILD / "log" / self.path.name
+        for name in LOGS:
+            source = self.path / name
+            if source.is_dir():
+                shutil.copytree(source, kept / name, dirs_exist_ok=True)
+            elif source.exists():
+                (kept / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(source, kept / name)
+        say.warn(f"logs are in {kept}")
+
+    def remove(self):
+        shutil.rmtree(self.path, ignore_errors=True)
+
+
+def owner(folder):
+    """The process that holds this run folder; None when it is a left-over."""
+    try:
+        with open(folder / "lock", "r+", encoding="ascii") as lock:
+            pid = lock.read().strip()
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return None
+    except BlockingIOError:
+        return int(pid or 0)
+    except OSError:
+        return None
+
+
+def folders():
+    return sorted(p for p in paths.RUNS.glob("*") if p.is_dir())
+
+
+def sweep():
+    """Remove folders whose run was killed before it could."""
+    for folder in folders():
+        # younger ones may not have their lock yet
+        if (folder / "lock").exists() and owner(folder) is None:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def copy_tree(source, target):
+    subprocess.run(["cp", "-a", f"{source}/.", str(target)], check=True)
+
+
+def fill_layer(base, machine, layer, options):
+    """Put what was built where the guest finds it; a copy, so that a build
+    that runs meanwhile does not pull files from under this guest."""
+    # The folder itself covers the guest's /, so it must be open to all.
+    layer.chmod(0o755)
+    if options["fs"] == "cifs":
+        return      # the comparison needs nothing of ours
+    try:
+        modules = build.modules(base, machine)
+        installed = build.user(base)
+    except say.LabError as error:
+        if options["fs"] == "uncfs":
+            raise
+        say.warn(f"{error}\nlab: going on without it")
+        return
+    if options["fs"] == "uncfs" and not (modules and installed):
+        raise say.LabError("there is no uncfs to build in this checkout yet "
+                           "(Kbuild, userspace/meson.build)")
+    if installed:
+        copy_tree(installed, layer)
+    (layer / MODULES[1:]).mkdir(parents=True, exist_ok=True)
+    for module in modules:
+        shutil.copy(module, layer / MODULES[1:])
+
+
+def environment(folder, machine, options):
+    credentials = "/root/.uncfs-credentials"
+    opts = ",".join(filter(None, (f"credentials={credentials}",
+                                  options["mount_opts"])))
+    size = shutil.get_terminal_size()
+    return {
+        "UNC_HOST": samba.HOST, "UNC_SHARE": samba.SHARE,
+        "UNC_USER": samba.USER, "UNC_PASSWORD": samba.PASSWORD,
+        "UNC_MNT": "/mnt/unc", "UNC_SHARE_DIR": folder / "share",
+        "UNC_CREDENTIALS": credentials, "UNC_OPTS": opts,
+        "UNC_KERNEL": machine.name, "UNC_FS": options["fs"],
+        "UNC_MODULE": f"{MODULES}/uncfs.ko", "UNC_MODULES": MODULES,
+        "LAB_TOP": paths.TOP, "LAB_FS": options["fs"], "LAB_OPTS": opts,
+        "LAB_MODE": options["mode"], "LAB_DELAY": options["delay"],
+        "LAB_TIMEOUT": options["timeout"],
+        "LAB_OWN_MODULES": 0 if machine.in_root else 1,
+        "LAB_HUNG_TASK": 60 if machine.name == "stock" else 120,
+        "LAB_SERVER_ADDRESS": netns.SERVER, "LAB_GUEST_ADDRESS": netns.GUEST,
+        "LAB_SERVER_ADDRESS6": netns.SERVER6,
+        "LAB_GUEST_ADDRESS6": netns.GUEST6,
+        "LAB_ROWS": size.lines, "LAB_COLUMNS": size.columns,
+        "TERM": os.environ.get("TERM", "dumb"),
+    }
+
+
+def fill_guest(folder, machine, options, command):
+    """What tests/vm/guest.sh reads."""
+    guest = folder / "guest"
+    shutil.copy(paths.VM / "guest.sh", guest)
+    (guest / "env").write_text("".join(
+        f"export {name}={shlex.quote(str(value))}\n" for name, value in
+        environment(folder, machine, options).items()))
+    (guest / "command").write_text("exec " + shlex.join(command) + "\n")
+    (guest / "binds").write_text("".join(
+        f"{tag} {target}\n" for tag, _, target in options["binds"]))
+
+
+def binds(texts):
+    """HOSTDIR:GUESTDIR as [tag, host folder, guest folder]."""
+    result = []
+    for number, text in enumerate(texts):
+        host, _, guest = text.rpartition(":")
+        host = os.path.abspath(host)
+        if not os.path.isdir(host) or not guest.startswith("/"):
+            raise say.LabError(f"--bind {text}: not a folder here, or not an "
+                               "absolute folder there")
+        result.append([f"bind{number}", host, guest])
+    return result
+
+
+def first_child(pid):
+    try:
+        text = Path(f"/proc/{pid}/task/{pid}/children").read_text()
+        return int(text.split()[0])
+    except (OSError, IndexError):
+        return None
+
+
+class Interrupted(Exception):
+    """A signal asked this run to stop."""
+
+
+def interrupt(number, _frame):
+    raise Interrupted(number)
+
+
+def in_namespaces(folder):
+    """Run inside.py in namespaces of its own; return its exit status."""
+    process = subprocess.Popen(
+        [*chroot.DIE_WITH_US, *chroot.NAMESPACES, "--net", "--mount-proc",
+         sys.executable, "-m", "lab.inside", str(folder)],
+        env=dict(os.environ, PYTHONPATH=str(paths.TOP / "tests"),
+                 PYTHONDONTWRITEBYTECODE="1"))
+    try:
+        return process.wait()
+    finally:
+        # Killing the first process of the namespace makes the kernel kill
+        # all of it; unshare returns when that is done, and not before.
+        if process.poll() is None:
+            pid = first_child(process.pid)
+            if pid:
+                os.kill(pid, signal.SIGKILL)
+            else:
+                process.kill()
+            process.wait()
+
+
+def prepare(options):
+    """Everything a run needs that other runs share."""
+    base = root.prepare()
+    return base, kernel.get(options["kernel"], base)
+
+
+def start(options, command):
+    """Do one run; return the exit status of the lab."""
+    root.host_prepare()
+    sweep()
+    base, machine = prepare(options)
+    options = dict(options, root=str(base), binds=binds(options["bind"]),
+                   quiet=say.quiet)
+    if options["capture"]:
+        options["capture"] = os.path.abspath(options["capture"])
+    folder = Folder()
+    status = Status.FAILED
+    try:
+        fill_layer(base, machine, folder.path / "layer", options)
+        fill_guest(folder.path, machine, options, command)
+        (folder.path / "run.json").write_text(json.dumps(options))
+        status = in_namespaces(folder.path)
+        return status
+    except Interrupted as signal_number:
+        status = 128 + int(signal_number.args[0])
+        say.warn("interrupted")
+        return status
+    finally:
+        if status in (Status.REPORTED, Status.LOST, Status.FAILED,
+                      Status.TIMEOUT):
+            folder.keep_logs()
+        folder.remove()

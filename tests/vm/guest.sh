@@ -1,0 +1,257 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Process 1 of the guest after the initramfs: sets the machine up, runs the
+# command, takes everything down again and reports over the `ctl` port:
+#
+#   stage NAME      how far it came (boot, start, down)
+#   fail TEXT       the lab's part failed; the command did not run
+#   rc N            the command's exit status, when all is said and done
+#
+# No `rc` or `fail` before the machine is gone means the machine was lost.
+# /lab is the run's own folder on the host: env and command come from there,
+# dmesg and kmemleak go there.
+
+export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+export HOME=/root LANG=C.UTF-8
+
+mount -t proc proc /proc
+mount -t sysfs sysfs /sys
+mount -t devtmpfs devtmpfs /dev 2>/dev/null
+mkdir -p /dev/pts /dev/shm
+mount -t devpts -o mode=620,ptmxmode=666 devpts /dev/pts
+mount -t tmpfs tmpfs /dev/shm
+mount -t tmpfs -o mode=755 tmpfs /run
+mount -t tmpfs -o mode=1777 tmpfs /tmp
+mount -t debugfs debugfs /sys/kernel/debug
+ln -sf /proc/self/fd /dev/fd
+ln -sf /proc/self/fd/0 /dev/stdin
+ln -sf /proc/self/fd/1 /dev/stdout
+ln -sf /proc/self/fd/2 /dev/stderr
+mkdir -p /run/lock /run/user
+
+port() {	# device of the virtio-serial port with this name
+	for entry in /sys/class/virtio-ports/*; do
+		if [ "$(cat "$entry/name")" = "$1" ]; then
+			echo "/dev/${entry##*/}"
+			return
+		fi
+	done
+}
+
+# A port can be opened once only, and programs open /dev/stdout again: so they
+# get a pipe, and a cat carries on to the port.
+mkfifo /run/stdout /run/stderr
+cat /run/stdout > "$(port out)" &
+out_relay=$!
+cat /run/stderr > "$(port err)" &
+err_relay=$!
+exec 3> "$(port ctl)" > /run/stdout 2> /run/stderr < /dev/null
+echo stage boot >&3
+
+. /lab/env
+
+# --- end of the run ---------------------------------------------------------
+
+relays_drain() {
+	exec > /dev/null 2>&1
+	tries=50
+	while [ $tries -gt 0 ] &&
+		{ kill -0 $out_relay || kill -0 $err_relay; }; do
+		sleep 0.1
+		tries=$((tries - 1))
+	done
+}
+
+power_off() {
+	dmesg > /lab/dmesg
+	relays_drain
+	echo "$*" >&3
+	sync
+	busybox reboot -f
+	sleep 60
+}
+
+fail() {
+	echo "lab: $*" >&2
+	power_off fail "$*"
+}
+
+leaks() {	# $1: when. kmemleak wants an age of 5 s and two looks
+	[ -w /sys/kernel/debug/kmemleak ] || return
+	echo scan > /sys/kernel/debug/kmemleak
+	echo scan > /sys/kernel/debug/kmemleak
+	cat /sys/kernel/debug/kmemleak > /lab/kmemleak.now
+	if [ -s /lab/kmemleak.now ]; then
+		{ echo "kmemleak, $1:"; cat /lab/kmemleak.now; } >> /lab/kmemleak
+		echo clear > /sys/kernel/debug/kmemleak
+	fi
+}
+
+# --- network ----------------------------------------------------------------
+
+network() {
+	hostname guest
+	ip link set lo up
+	ip link set eth0 up
+	ip address add "$LAB_GUEST_ADDRESS/24" dev eth0
+	ip -6 address add "$LAB_GUEST_ADDRESS6/64" dev eth0 nodad
+	cat > /etc/hosts <<-END
+	127.0.0.1 localhost guest
+	::1 localhost
+	$LAB_SERVER_ADDRESS files.lab.test files
+	$LAB_SERVER_ADDRESS6 files6.lab.test files6
+	END
+	: > /etc/resolv.conf
+	if [ "$LAB_DELAY" != 0 ]; then
+		modprobe -q sch_netem
+		tc qdisc add dev eth0 root netem delay "${LAB_DELAY}ms" limit 20000
+	fi
+}
+
+# --- what the command expects to find ---------------------------------------
+
+bind() {	# 9p tag, folder, options
+	mkdir -p "$2"
+	mount -t 9p -o "trans=virtio,version=9p2000.L,msize=512000,$3" "$1" "$2"
+}
+
+folders() {
+	bind top "$LAB_TOP" ro,cache=none &&
+	bind share "$UNC_SHARE_DIR" cache=none || return
+	while read -r tag target; do
+		bind "$tag" "$target" cache=none || return
+	done < /lab/binds
+	[ "$LAB_OWN_MODULES" = 0 ] ||
+		bind modules "/lib/modules/$(uname -r)" ro,cache=loose
+}
+
+credentials() {
+	mkdir -p /root "$UNC_MNT"
+	printf 'username=%s\npassword=%s\n' "$UNC_USER" "$UNC_PASSWORD" \
+		> "$UNC_CREDENTIALS"
+	chmod 600 "$UNC_CREDENTIALS"
+}
+
+# modprobe knows uncfs without a depmod over the whole tree, which takes long
+# on this machine: its dependencies are read from the module itself.
+module_aliases() {
+	[ -e "$UNC_MODULE" ] || return 0
+	needs=$(modinfo -F depends "$UNC_MODULE" | tr , ' ')
+	soft=$(modinfo -F softdep "$UNC_MODULE" | tr '\n' ' ' |
+		sed 's/pre://g; s/post:.*//')
+	mkdir -p /etc/modprobe.d
+	cat > /etc/modprobe.d/uncfs.conf <<-END
+	alias fs-uncfs uncfs
+	alias devname:npipe uncfs
+	install uncfs for m in $needs; do modprobe \$m || exit; done; for m in $soft; do modprobe -q \$m; done; insmod $UNC_MODULE \$CMDLINE_OPTS
+	remove uncfs rmmod uncfs
+	END
+}
+
+agent_start() {
+	uncd > /lab/uncd.log 2>&1 3>&- &
+	agent=$!
+	tries=100
+	# uncd tells of its readiness by its socket or, failing that, by not
+	# having died.
+	while [ $tries -gt 0 ] && [ ! -S /run/uncd/socket ]; do
+		kill -0 $agent || return 1
+		sleep 0.05
+		tries=$((tries - 1))
+	done
+}
+
+uncfs_up() {
+	modprobe uncfs || fail "uncfs.ko does not load"
+	agent_start || fail "uncd does not start: $(tail -n 5 /lab/uncd.log)"
+	mount -t uncfs "//$UNC_HOST/$UNC_SHARE" "$UNC_MNT" -o "$LAB_OPTS" ||
+		fail "mount -t uncfs failed with status $?"
+}
+
+cifs_up() {
+	modprobe cifs || fail "cifs.ko does not load"
+	mount -t cifs "//$UNC_HOST/$UNC_SHARE" "$UNC_MNT" -o "$LAB_OPTS" ||
+		fail "mount -t cifs failed with status $?"
+}
+
+# --- taking it down ---------------------------------------------------------
+
+problem() {	# the command passed, what it leaves behind does not
+	echo "$*" >> /lab/problems
+}
+
+mounts_down() {
+	# a test may have moved, added or removed mounts
+	while read -r _ target type _; do
+		case $type in uncfs|cifs) echo "$target" ;; esac
+	done < /proc/mounts | sort -r > /run/mounted
+	while read -r target; do
+		umount "$target" || problem "$target cannot be unmounted:" \
+			"$(fuser -vm "$target" 2>&1 | tail -n +2)"
+	done < /run/mounted
+}
+
+module_gone() {	# $1; the last references go by RCU and work queues
+	[ -e "/sys/module/$1" ] || return 0
+	tries=20
+	until rmmod "$1" 2> /run/rmmod; do
+		tries=$((tries - 1))
+		if [ $tries = 0 ]; then
+			problem "$1 cannot be unloaded: $(cat /run/rmmod)"
+			return
+		fi
+		sleep 0.25
+	done
+}
+
+down() {
+	cd /
+	mounts_down
+	if [ "$LAB_FS" = uncfs ]; then
+		if [ "$agent" ] && kill "$agent"; then
+			wait "$agent"
+		fi
+	fi
+	leaks "before the modules are unloaded"
+	for module in /sys/module/*_kunit; do
+		[ ! -e "$module" ] || module_gone "${module##*/}"
+	done
+	module_gone uncfs_smb1
+	module_gone uncfs
+	leaks "after the modules are unloaded"
+}
+
+# --- the run ----------------------------------------------------------------
+
+# The boot leaves a few things that look lost to kmemleak; not ours.
+if [ -w /sys/kernel/debug/kmemleak ]; then
+	echo scan=off > /sys/kernel/debug/kmemleak
+	echo clear > /sys/kernel/debug/kmemleak
+fi
+echo "$LAB_HUNG_TASK" > /proc/sys/kernel/hung_task_timeout_secs
+
+network || fail "no network"
+folders || fail "a folder of the host cannot be mounted"
+credentials
+module_aliases
+case $LAB_FS in
+uncfs) uncfs_up ;;
+cifs) cifs_up ;;
+esac
+
+echo stage start >&3
+cd "$LAB_TOP"
+case $LAB_MODE in
+shell)
+	stty rows "${LAB_ROWS:-24}" cols "${LAB_COLUMNS:-80}" < /dev/hvc0
+	setsid -c sh -c '. /lab/command' \
+		< /dev/hvc0 > /dev/hvc0 2>&1 3>&-
+	rc=$?
+	;;
+*)
+	timeout -k 10 "$LAB_TIMEOUT" sh /lab/command 3>&-
+	rc=$?
+	;;
+esac
+echo stage down >&3
+down
+power_off rc "$rc"
