@@ -68,6 +68,13 @@ static inline u32 wire_in_left(const struct wire_in *in)
 	return in->err ? 0 : in->len - in->pos;
 }
 
+/* What went wrong in a part went wrong in the whole. */
+static inline void wire_in_join(struct wire_in *in, const struct wire_in *part)
+{
+	if (part->err)
+		wire_in_fail(in, part->err);
+}
+
 static inline int wire_in_errno(const struct wire_in *in)
 {
 	return in->err ? -EBADMSG : 0;

@@ -133,7 +133,7 @@ int wire_smb2_durable_reconnect_encode(struct wire_out *o,
 				       const struct wire_smb2_durable_reconnect *rc);
 int wire_smb2_lease_decode(const struct wire_blob *data, struct wire_smb2_lease *lease);
 
-/* The frame: begin, data, end; @prev starts as 0 and belongs to the callee. */
+/* The frame: begin, data, end; *prev starts as U32_MAX, belongs to the callee. */
 void wire_smb2_create_ctx_begin(struct wire_out *o, u32 name, u32 *prev);
 void wire_smb2_create_ctx_end(struct wire_out *o, u32 prev);
 
