@@ -55,13 +55,16 @@ struct unc_policy {
 /**
  * struct unc_conn - a Connection
  * @ref: memory; sessions, requests and the receive thread pin it
- * @users: shares and pipes that use it, under the reach lock of op/
+ * @users: sessions that use it and callers on their way to one, under the
+ *	lock of the namespace's list
  * @net_link: in the list of its network namespace, under that list's lock
  * @net: network namespace (pins it)
  * @id: for traces and status
  * @host: server name as the user wrote it
  * @port: TCP port
- * @addr: address that answered; set before READY
+ * @addr: address to try, if @fixed_addr, and then the one that answered; set
+ *	before READY
+ * @fixed_addr: T if the user gave an address besides the name
  * @policy: what was demanded
  * @setup: serialises going from NEW to READY
  * @state: written under @lock, read anywhere with READ_ONCE
@@ -88,7 +91,8 @@ struct unc_policy {
  * @in_flight: requests sent and not ended
  * @credit_wait: for more credits, or for DEAD
  * @requests: MessageId to struct unc_part
- * @sessions: SessionId to struct unc_session, no reference
+ * @sessions: SessionId to struct unc_session, no reference, RCU
+ * @session_list: all of them, also those without an id yet, no reference
  * @watchdog: looks for silence and passed deadlines while @in_flight
  * @echo_sent: T while an ECHO of the watchdog's is in flight
  */
@@ -101,6 +105,7 @@ struct unc_conn {
 	char			*host;
 	u16			port;
 	struct sockaddr_storage	addr;
+	bool			fixed_addr;
 	struct unc_policy	policy;
 
 	struct mutex		setup;
@@ -131,6 +136,7 @@ struct unc_conn {
 	wait_queue_head_t	credit_wait;
 	struct xarray		requests;
 	struct xarray		sessions;
+	struct list_head	session_list;
 	struct delayed_work	watchdog;
 	bool			echo_sent;
 };
@@ -159,11 +165,8 @@ void unc_conn_watch(struct work_struct *work);
 void unc_conn_watch_start(struct unc_conn *conn);
 
 /* conn_net.c: the connections of a network namespace */
-typedef bool (*unc_conn_match_t)(const struct unc_conn *conn, const void *what);
-struct unc_conn *unc_conn_find(struct net *net, unc_conn_match_t match,
-			       const void *what);
-void unc_conn_link(struct unc_conn *conn);
-void unc_conn_unlink(struct unc_conn *conn);
+struct unc_conn *unc_conn_use(struct unc_conn *fresh);
+bool unc_conn_unuse(struct unc_conn *conn);
 int unc_conn_status_dump(struct sk_buff *skb, struct netlink_callback *cb);
 int unc_conn_net_init(void);
 void unc_conn_net_exit(void);

@@ -79,14 +79,15 @@ struct unc_part {
  * @sink: where the receive thread puts the data of a READ, or NULL
  * @timeout: jiffies it may take; 0 means no deadline (blocking pipe, lock)
  * @deadline: jiffies at which it ends with -ETIMEDOUT, if @timeout
+ * @registered: T while conn->requests knows it, under conn->lock
  * @finished: T once it has ended, under conn->lock
- * @cancelled: T once CANCEL was sent
  * @error: 0 or why it ended without all answers, valid once @finished
  * @wait: woken at the end
  * @complete: called once at the end, from a workqueue, if not NULL; not
  *	called when unc_req_send() fails
- * @orphaned: called once, from a workqueue, when the answers come after
- *	unc_req_wait() had given up: closes what was opened in vain
+ * @orphaned: called once, from a workqueue, when all answers come after the
+ *	request had ended with an error: closes what was opened in vain.  Not
+ *	together with @complete.
  * @priv: for @complete and @orphaned
  * @work: runs them
  */
@@ -107,9 +108,8 @@ struct unc_req {
 	struct iov_iter		*sink;
 	unsigned long		timeout;
 	unsigned long		deadline;
+	bool			registered;
 	bool			finished;
-	bool			abandoned;
-	bool			cancelled;
 	int			error;
 	wait_queue_head_t	wait;
 	void			(*complete)(struct unc_req *req);
@@ -129,7 +129,8 @@ struct unc_part *unc_req_part(struct unc_req *req, u16 command, u32 payload,
 struct unc_req *unc_req_get(struct unc_req *req, enum unc_why why);
 void unc_req_put(struct unc_req *req, enum unc_why why);
 void unc_req_end(struct unc_req *req, int error);
-bool unc_req_timed_out(const struct unc_req *req);
+void unc_req_answered(struct unc_part *part, struct unc_rx *rx,
+		      const struct wire_in *pdu, u32 status);
 void unc_rx_put(struct unc_rx *rx);
 
 /* conn_tx.c: sending */

@@ -6,6 +6,7 @@
 #define _UNC_CONN_SESSION_H
 
 #include <linux/uidgid.h>
+#include "../upcall/failure.h"
 #include "conn.h"
 
 struct key;
@@ -25,9 +26,10 @@ struct unc_identity {
 /**
  * struct unc_session - a Session
  * @ref: memory; trees and requests pin it
- * @users: trees that use it, under the reach lock of op/
- * @link: in the connection's list of op/reach.c, under the reach lock
- * @conn: its connection (pins ref)
+ * @users: trees that use it and callers on their way to one, under conn->lock
+ * @link: in conn->session_list, under conn->lock
+ * @tree_list: its trees, no reference, under conn->lock
+ * @conn: its connection (pins ref; uses it while in the list)
  * @serial: for traces and status
  * @who: identity, immutable
  * @setup: serialises going from NEW to READY
@@ -44,6 +46,7 @@ struct unc_session {
 	refcount_t		ref;
 	unsigned int		users;
 	struct list_head	link;
+	struct list_head	tree_list;
 	struct unc_conn		*conn;
 	u64			serial;
 	struct unc_identity	who;
@@ -61,9 +64,9 @@ struct unc_session {
 /**
  * struct unc_tree - a TreeConnect
  * @ref: memory; opens and requests pin it
- * @users: shares and pipes that use it, under the reach lock of op/
- * @link: in the list of op/reach.c, under the reach lock
- * @session: its session (pins ref)
+ * @users: shares that use it, under conn->lock
+ * @link: in session->tree_list, under conn->lock
+ * @session: its session (pins ref; uses it while in the list)
  * @serial: for traces and status
  * @share: name of the share
  * @setup: serialises going from NEW to READY
@@ -120,7 +123,9 @@ struct unc_session *unc_session_new(struct unc_conn *conn,
 				    const struct unc_identity *who);
 struct unc_session *unc_session_get(struct unc_session *s, enum unc_why why);
 void unc_session_put(struct unc_session *s, enum unc_why why);
-int unc_session_register(struct unc_session *s, u64 id);
+struct unc_session *unc_session_use(struct unc_session *fresh);
+bool unc_session_unuse(struct unc_session *s);
+int unc_session_ready(struct unc_session *s);
 void unc_session_dead(struct unc_session *s);
 struct unc_session *unc_session_by_id(struct unc_conn *conn, u64 id);
 
@@ -128,6 +133,8 @@ struct unc_session *unc_session_by_id(struct unc_conn *conn, u64 id);
 struct unc_tree *unc_tree_new(struct unc_session *session, const char *share);
 struct unc_tree *unc_tree_get(struct unc_tree *tree, enum unc_why why);
 void unc_tree_put(struct unc_tree *tree, enum unc_why why);
+struct unc_tree *unc_tree_use(struct unc_tree *fresh);
+bool unc_tree_unuse(struct unc_tree *tree);
 bool unc_tree_usable(const struct unc_tree *tree);
 
 /* open_object.c */

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Connection objects: made, held, freed.
+ */
+#include <linux/random.h>
+#include <linux/slab.h>
+#include <net/net_namespace.h>
+#include "../transport/transport.h"
+#include "conn.h"
+
+static atomic64_t next_id = ATOMIC64_INIT(0);
+
+static void conn_init(struct unc_conn *conn)
+{
+	refcount_set(&conn->ref, 1);
+	conn->id = atomic64_inc_return(&next_id);
+	INIT_LIST_HEAD(&conn->net_link);
+	INIT_LIST_HEAD(&conn->session_list);
+	mutex_init(&conn->setup);
+	mutex_init(&conn->send_lock);
+	spin_lock_init(&conn->lock);
+	init_waitqueue_head(&conn->credit_wait);
+	xa_init(&conn->requests);
+	xa_init(&conn->sessions);
+	INIT_DELAYED_WORK(&conn->watchdog, unc_conn_watch);
+	/* [MS-SMB2] 3.2.1.2: one credit, for NEGOTIATE */
+	conn->credits = 1;
+	get_random_bytes(conn->client_guid, sizeof(conn->client_guid));
+}
+
+/**
+ * unc_conn_new - make a connection object, without touching the network
+ * @net: network namespace, which the object will pin
+ * @host: server name; copied
+ * @port: TCP port, not 0
+ * @policy: what to demand of the server; copied
+ *
+ * May sleep.  Return: a connection in state NEW with one reference
+ * (unc_why_alloc) for the caller, or NULL without memory.
+ */
+struct unc_conn *unc_conn_new(struct net *net, const char *host, u16 port,
+			      const struct unc_policy *policy)
+{
+	struct unc_conn *conn = kzalloc(sizeof(*conn), GFP_KERNEL);
+
+	if (!conn)
+		return NULL;
+	conn->host = kstrdup(host, GFP_KERNEL);
+	if (!conn->host) {
+		kfree(conn);
+		return NULL;
+	}
+	conn->port = port;
+	conn->policy = *policy;
+	conn->net = get_net(net);
+	conn_init(conn);
+	trace_unc_ref('C', conn->id, 1, unc_why_alloc);
+	return conn;
+}
+
+/**
+ * unc_conn_get - take a reference
+ * @conn: a connection that the caller already has some hold on
+ * @why: reason, to be named again by the put
+ *
+ * Any context.  Return: @conn.
+ */
+struct unc_conn *unc_conn_get(struct unc_conn *conn, enum unc_why why)
+{
+	refcount_inc(&conn->ref);
+	trace_unc_ref('C', conn->id, refcount_read(&conn->ref), why);
+	return conn;
+}
+
+static void conn_free(struct unc_conn *conn)
+{
+	WARN_ON_ONCE(!xa_empty(&conn->requests));
+	WARN_ON_ONCE(!list_empty(&conn->session_list));
+	xa_destroy(&conn->requests);
+	xa_destroy(&conn->sessions);
+	if (conn->tp)
+		unc_transport_free(conn->tp);
+	put_net(conn->net);
+	kfree(conn->gss_hint);
+	kfree(conn->host);
+	kfree(conn);
+}
+
+/**
+ * unc_conn_put - drop a reference
+ * @conn: the connection
+ * @why: the reason it was taken for
+ *
+ * May sleep: the last put frees the socket.  unc_conn_stop() must have been
+ * called by then if unc_conn_start() was.
+ */
+void unc_conn_put(struct unc_conn *conn, enum unc_why why)
+{
+	u64 id = conn->id;
+	int ref;
+	bool last;
+
+	last = __refcount_dec_and_test(&conn->ref, &ref);
+	trace_unc_ref('C', id, ref - 1, why);
+	if (last)
+		conn_free(conn);
+}
