@@ -37,6 +37,7 @@ struct wire_smb2_symlink {
 };
 
 bool wire_smb2_has_body(u16 command, u32 status);
+bool wire_smb2_is_error(const struct wire_in *pdu, u16 command, u32 status);
 int wire_smb2_error_rsp_decode(struct wire_in *in,
 			       struct wire_smb2_error_rsp *rsp);
 int wire_smb2_symlink_decode(const struct wire_smb2_error_rsp *rsp,
