@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * READ and WRITE that are started here and end in a worker, so that any number
+ * of them can be in flight for one reader or writer.
+ */
+#include <linux/atomic.h>
+#include <linux/minmax.h>
+#include <linux/sizes.h>
+#include "verbs.h"
+
+#define IO_MAX	SZ_4M
+
+static ssize_t io_read_result(struct unc_io *io, const struct unc_part *part)
+{
+	struct wire_smb2_read_rsp rsp;
+	int err = unc_smb2_read_rsp(part, &rsp);
+
+	if (err)
+		return err;
+	if (rsp.data.len > io->len)
+		return -EIO;
+	if (copy_to_iter(rsp.data.ptr, rsp.data.len, &io->iter) != rsp.data.len)
+		return -EFAULT;
+	return rsp.data.len;
+}
+
+/* No progress without a reason would make the caller try for ever. */
+static ssize_t io_write_result(struct unc_io *io, const struct unc_part *part)
+{
+	struct wire_smb2_write_rsp rsp;
+	int err = unc_smb2_write_rsp(part, &rsp);
+
+	if (err)
+		return err;
+	if (rsp.count > io->len || (io->len && !rsp.count))
+		return -EIO;
+	return rsp.count;
+}
+
+/*
+ * io->req has a reference of its own; whoever takes it out drops it.  This is
+ * how cancelling and completing can meet.
+ */
+static void io_forget(struct unc_io *io)
+{
+	struct unc_req *req = xchg(&io->req, NULL);
+
+	if (req)
+		unc_req_put(req, unc_why_io);
+}
+
+static void io_complete(struct unc_req *req)
+{
+	struct unc_io *io = req->priv;
+	struct unc_open *open = io->open;
+
+	if (req->error)
+		io->result = req->error;
+	else if (io->write)
+		io->result = io_write_result(io, &req->parts[0]);
+	else
+		io->result = io_read_result(io, &req->parts[0]);
+	io_forget(io);
+	/* The caller may free @io from here on. */
+	io->done(io);
+	unc_op_close(open, unc_why_io);
+	unc_req_put(req, unc_why_alloc);
+}
+
+static int io_add_read(struct unc_io *io, struct unc_req *req)
+{
+	struct wire_smb2_read_req args = {
+		.length = io->len,
+		.offset = io->pos,
+		.fid = unc_open_fid(io->open),
+	};
+
+	return unc_smb2_read_add(req, &args, 0);
+}
+
+static int io_add_write(struct unc_io *io, struct unc_req *req)
+{
+	struct wire_smb2_write_req args = {
+		.length = io->len,
+		.offset = io->pos,
+		.fid = unc_open_fid(io->open),
+	};
+
+	req->payload = io->iter;
+	iov_iter_truncate(&req->payload, io->len);
+	if (iov_iter_count(&req->payload) != io->len)
+		return -EINVAL;
+	return unc_smb2_write_add(req, &args, 0);
+}
+
+static int io_send(struct unc_io *io, struct unc_req *req)
+{
+	int err;
+
+	req->complete = io_complete;
+	req->priv = io;
+	if (io->unbounded)
+		req->timeout = 0;
+	io->req = unc_req_get(req, unc_why_io);
+	unc_open_get(io->open, unc_why_io);
+	err = unc_req_send(req);
+	if (err) {
+		io_forget(io);
+		unc_op_close(io->open, unc_why_io);
+	}
+	return err;
+}
+
+static int io_start(struct unc_io *io)
+{
+	struct unc_tree *tree = io->open->tree;
+	struct unc_session *session = tree->session;
+	u32 room = io->write ? UNC_SMB2_ROOM_WRITE : UNC_SMB2_ROOM_READ;
+	struct unc_req *req;
+	int err;
+
+	err = READ_ONCE(io->open->poisoned);
+	if (err)
+		return err;
+	if (!unc_tree_usable(tree))
+		return -EIO;
+	req = unc_req_new(session->conn, session, tree, room);
+	if (!req)
+		return -ENOMEM;
+	err = io->write ? io_add_write(io, req) : io_add_read(io, req);
+	if (!err)
+		err = io_send(io, req);
+	if (err)
+		unc_req_put(req, unc_why_alloc);
+	return err;
+}
+
+/**
+ * unc_op_read_start - send a READ
+ * @io: what to read, and whom to tell
+ *
+ * May sleep, killable, for credits and for room in the socket.
+ *
+ * Return: 0 if io->done() will be called, perhaps before this returns; or
+ * -errno, and it will not.
+ */
+int unc_op_read_start(struct unc_io *io)
+{
+	io->write = false;
+	return io_start(io);
+}
+
+/**
+ * unc_op_write_start - send a WRITE
+ * @io: what to write, and whom to tell
+ *
+ * As unc_op_read_start().  A short write is a success; the caller goes on.
+ *
+ * Return: 0 if io->done() will be called, perhaps before this returns; or
+ * -errno, and it will not.
+ */
+int unc_op_write_start(struct unc_io *io)
+{
+	io->write = true;
+	return io_start(io);
+}
+
+/**
+ * unc_op_io_cancel - ask the server to give up
+ * @io: started; may have ended, but must still be there
+ *
+ * io->done() comes all the same, soon, and says what became of it.  May sleep.
+ */
+void unc_op_io_cancel(struct unc_io *io)
+{
+	struct unc_req *req = xchg(&io->req, NULL);
+
+	if (!req)
+		return;
+	unc_req_cancel(req);
+	unc_req_put(req, unc_why_io);
+}
+
+/**
+ * unc_op_io_max - how much one READ or WRITE may carry
+ * @open: the handle
+ * @write: T for WRITE
+ *
+ * Any context.  Return: bytes.
+ */
+size_t unc_op_io_max(const struct unc_open *open, bool write)
+{
+	const struct unc_conn *conn = open->tree->session->conn;
+	u32 limit = write ? conn->max_write : conn->max_read;
+
+	if (!(conn->capabilities & SMB2_GLOBAL_CAP_LARGE_MTU))
+		return min_t(u32, limit, UNC_CREDIT_BYTES);
+	return min_t(u32, limit, IO_MAX);
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * mkdir: make a directory, and learn all about it in the same flight.
+ */
+#include "verbs.h"
+
+static const struct unc_query query = {
+	.how = {
+		.access = SMB2_FILE_READ_ATTRIBUTES,
+		.disposition = SMB2_FILE_CREATE,
+		.options = SMB2_FILE_DIRECTORY_FILE,
+		.attributes = FSCC_ATTR_DIRECTORY,
+	},
+	.type = SMB2_0_INFO_FILE,
+	.class = FSCC_FILE_ALL,
+	.max = 1024,
+};
+
+static const struct unc_verb mkdir_verb = {
+	.name		= "mkdir",
+	.room		= UNC_QUERY_ROOM,
+	.issue		= unc_query_issue,
+	.done		= unc_getattr_done,
+	.orphaned	= unc_plan_orphaned,
+};
+
+/**
+ * unc_op_mkdir - make a directory
+ * @share: where
+ * @path: its name
+ * @info: filled in on success
+ *
+ * May sleep, killable.  Return: 0, -EEXIST, or another -errno.
+ */
+int unc_op_mkdir(struct unc_share *share, const char *path,
+		 struct unc_attr_info *info)
+{
+	struct unc_op op = {
+		.verb = &mkdir_verb,
+		.share = share,
+		.path = path,
+		.args = &query,
+		.result = info,
+	};
+
+	return unc_op_run(&op);
+}

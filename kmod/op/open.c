@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * open: a handle that lives until unc_op_close().
+ */
+#include <linux/slab.h>
+#include "verbs.h"
+
+/**
+ * struct opened - result of the verb
+ * @open: the new object
+ * @info: what CREATE said of the file, or NULL
+ * @action: enum smb2_create_action, or NULL
+ */
+struct opened {
+	struct unc_open		*open;
+	struct unc_attr_info	*info;
+	u32			*action;
+};
+
+static int open_issue(struct unc_op *op, struct unc_req *req)
+{
+	return unc_plan_create(req, op->path, op->args);
+}
+
+static int open_done(struct unc_op *op, struct unc_req *req)
+{
+	const struct unc_open_args *args = op->args;
+	struct wire_smb2_create_rsp rsp;
+	struct opened *opened = op->result;
+	struct unc_open *open;
+	int err;
+
+	err = unc_smb2_create_rsp(&req->parts[0], &rsp);
+	if (err)
+		return err;
+	open = unc_open_new(req->tree, GFP_KERNEL);
+	if (!open) {
+		unc_close_fid(req->tree, rsp.fid);
+		return -ENOMEM;
+	}
+	open->persistent = rsp.fid.persistent_id;
+	open->volatile_id = rsp.fid.volatile_id;
+	open->access = args->access;
+	opened->open = open;
+	if (opened->info)
+		unc_attr_from_create(opened->info, &rsp);
+	if (opened->action)
+		*opened->action = rsp.create_action;
+	return 0;
+}
+
+/* Without a CLOSE in its plan, the orphan's handle is always closed. */
+static const struct unc_verb open_verb = {
+	.name		= "open",
+	.room		= UNC_SMB2_ROOM_CREATE,
+	.repeatable	= true,
+	.issue		= open_issue,
+	.done		= open_done,
+	.orphaned	= unc_plan_orphaned,
+};
+
+/* Had the first attempt reached the server, the second would find EEXIST. */
+static const struct unc_verb open_new_verb = {
+	.name		= "open new",
+	.room		= UNC_SMB2_ROOM_CREATE,
+	.issue		= open_issue,
+	.done		= open_done,
+	.orphaned	= unc_plan_orphaned,
+};
+
+/**
+ * unc_op_open - open or create a file, directory or pipe
+ * @share: where
+ * @path: which
+ * @args: how
+ * @open: on success the handle, with one reference (unc_why_open)
+ * @info: filled in on success, without the number of links; or NULL
+ * @action: enum smb2_create_action on success; or NULL
+ *
+ * May sleep, killable.
+ *
+ * Return: 0, -ENOENT, -EEXIST, -EACCES, -ETXTBSY or -EBUSY for a sharing
+ * violation, or another -errno.
+ */
+int unc_op_open(struct unc_share *share, const char *path,
+		const struct unc_open_args *args, struct unc_open **open,
+		struct unc_attr_info *info, u32 *action)
+{
+	struct opened opened = { .info = info, .action = action };
+	struct unc_op op = {
+		.verb = args->disposition == SMB2_FILE_CREATE ?
+			&open_new_verb : &open_verb,
+		.share = share,
+		.path = path,
+		.args = args,
+		.result = &opened,
+	};
+	int err = unc_op_run(&op);
+
+	if (!err)
+		*open = opened.open;
+	return err;
+}

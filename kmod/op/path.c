@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Names: UTF-8 and '/' on this side, UTF-16LE and '\' on the server's.  All
+ * names of files go through here, in both directions.
+ */
+#include <linux/errno.h>
+#include <linux/limits.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+#include "../wire/utf16.h"
+#include "verbs.h"
+
+/*
+ * A name may hold any byte on Linux.  '\' would be taken for a separator, and
+ * what follows ':' for a stream of the file before it; until such characters
+ * are mapped to others, refusing them is the only answer that does not touch
+ * another file than the one that was meant.
+ */
+static const char reserved[] = "\\:";
+
+static void slashes_to_backslashes(u8 *name, u32 len)
+{
+	u32 i;
+
+	for (i = 0; i < len; i += 2)
+		if (get_unaligned_le16(name + i) == '/')
+			put_unaligned_le16('\\', name + i);
+}
+
+/**
+ * unc_path_encode - make the name that a CREATE or a rename carries
+ * @path: as in &struct unc_op
+ * @name: set on success; to be freed by unc_path_free()
+ *
+ * May sleep (GFP_NOFS).
+ *
+ * Return: 0, -ENOMEM, -ENAMETOOLONG, -EILSEQ if @path is not UTF-8, -EINVAL
+ * if the server would read it as the name of something else.
+ */
+int unc_path_encode(const char *path, struct wire_blob *name)
+{
+	size_t len = strlen(path);
+	u8 *buf;
+	int n;
+
+	if (len >= PATH_MAX)
+		return -ENAMETOOLONG;
+	if (strpbrk(path, reserved))
+		return -EINVAL;
+	buf = kmalloc(WIRE_UTF16_MAX(len) + 2, GFP_NOFS);
+	if (!buf)
+		return -ENOMEM;
+	n = wire_utf16_from_utf8(buf, WIRE_UTF16_MAX(len), path, len,
+				 WIRE_UTF_LONE);
+	if (n < 0) {
+		kfree(buf);
+		return n;
+	}
+	slashes_to_backslashes(buf, n);
+	*name = (struct wire_blob){ .ptr = buf, .len = n };
+	return 0;
+}
+
+/**
+ * unc_path_free - free what unc_path_encode() made
+ * @name: the name
+ */
+void unc_path_free(struct wire_blob *name)
+{
+	kfree(name->ptr);
+	name->ptr = NULL;
+}
+
+static bool is_dot_or_dotdot(const char *name, u32 len)
+{
+	return name[0] == '.' && (len == 1 || (len == 2 && name[1] == '.'));
+}
+
+/**
+ * unc_name_decode - take the name of a directory entry
+ * @name: from the wire, may hold anything
+ * @buf: room for UTF-8 and a NUL
+ * @size: its size
+ *
+ * Any context.
+ *
+ * Return: bytes of the name without the NUL, or 0 if no entry of a directory
+ * may have it: it is empty, "." or "..", too long, no UTF-16, or holds what
+ * would make another path of it.
+ */
+int unc_name_decode(const struct wire_blob *name, char *buf, u32 size)
+{
+	int len;
+
+	len = wire_utf16_to_utf8(buf, size - 1, name->ptr, name->len,
+				 WIRE_UTF_LONE);
+	if (len <= 0 || is_dot_or_dotdot(buf, len))
+		return 0;
+	if (memchr(buf, '/', len) || memchr(buf, '\\', len) ||
+	    memchr(buf, '\0', len))
+		return 0;
+	buf[len] = '\0';
+	return len;
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The frame of most plans: CREATE first, CLOSE last, and between them commands
+ * on the handle that exists only for this one flight.
+ */
+#include <linux/minmax.h>
+#include "verbs.h"
+
+/**
+ * unc_plan_create - begin a plan by opening something
+ * @req: the request, still empty
+ * @path: as in &struct unc_op
+ * @how: to open it
+ *
+ * Never asks for an oplock: what is opened for one flight is not cached, and
+ * handles that live longer get leases elsewhere.  May sleep.
+ *
+ * Return: 0 or -errno.
+ */
+int unc_plan_create(struct unc_req *req, const char *path,
+		    const struct unc_open_args *how)
+{
+	struct wire_smb2_create_req args = {
+		.oplock_level = SMB2_OPLOCK_LEVEL_NONE,
+		.impersonation = SMB2_IMPERSONATION_IMPERSONATION,
+		.access = how->access,
+		.attributes = how->attributes,
+		.share_access = SMB2_FILE_SHARE_ALL,
+		.disposition = how->disposition,
+		.options = how->options,
+		.want_disk_id = req->tree->type == SMB2_SHARE_TYPE_DISK,
+	};
+	int err = unc_path_encode(path, &args.name);
+
+	if (err)
+		return err;
+	err = unc_smb2_create_add(req, &args, 0);
+	unc_path_free(&args.name);
+	return err;
+}
+
+/**
+ * unc_plan_close - end a plan by closing what its CREATE opened
+ * @req: the request
+ *
+ * Return: 0 or -errno.
+ */
+int unc_plan_close(struct unc_req *req)
+{
+	struct wire_smb2_close_req args = { .fid = WIRE_SMB2_FID_RELATED };
+
+	return unc_smb2_close_add(req, &args, UNC_PART_RELATED);
+}
+
+/* Closes the handle unless the plan itself has done so. */
+static void close_leftover(struct unc_req *req, struct wire_smb2_fid fid)
+{
+	const struct unc_part *last = &req->parts[req->nparts - 1];
+
+	if (last->command == SMB2_CLOSE && !unc_smb2_status(last))
+		return;
+	unc_close_fid(req->tree, fid);
+}
+
+/**
+ * unc_plan_created - how the CREATE of a plan with a CLOSE ended
+ * @req: the request, ended
+ * @rsp: what CREATE was answered
+ *
+ * When CREATE fails the server fails the others with it: this is the status to
+ * report.  When it did not but CLOSE did, the handle is closed here.
+ *
+ * Return: 0 or -errno.
+ */
+int unc_plan_created(struct unc_req *req, struct wire_smb2_create_rsp *rsp)
+{
+	int err = unc_smb2_create_rsp(&req->parts[0], rsp);
+
+	if (!err)
+		close_leftover(req, rsp->fid);
+	return err;
+}
+
+/**
+ * unc_plan_orphaned - the orphaned() of verbs whose plan begins with CREATE
+ * @req: the request; nobody waits for it any more
+ *
+ * Closes what was opened in vain.  From a workqueue.
+ */
+void unc_plan_orphaned(struct unc_req *req)
+{
+	struct wire_smb2_create_rsp rsp;
+
+	unc_plan_created(req, &rsp);
+}
+
+/**
+ * unc_plan_reply_max - how large a reply to ask for
+ * @conn: the connection
+ * @wish: what would be good, bytes
+ *
+ * A reply of more than 64 KiB costs as many credits ([MS-SMB2] 3.2.4.1.5).
+ * Asking for what is not at hand would make this one wait for all the others.
+ *
+ * Return: bytes, at most @wish and MaxTransactSize.
+ */
+u32 unc_plan_reply_max(const struct unc_conn *conn, u32 wish)
+{
+	u64 credits = 1;
+
+	if (conn->capabilities & SMB2_GLOBAL_CAP_LARGE_MTU)
+		credits = max(READ_ONCE(conn->credits), 1);
+	wish = min(wish, conn->max_transact);
+	return min_t(u64, wish, credits * UNC_CREDIT_BYTES);
+}

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * readdir: one buffer of directory entries after the other.
+ */
+#include <linux/sizes.h>
+#include <linux/slab.h>
+#include "../wire/fscc_dir.h"
+#include "../wire/ntstatus.h"
+#include "../wire/utf16.h"
+#include "verbs.h"
+
+/* Like FileIdBothDirectoryInformation, but no short names to be made up. */
+#define DIR_CLASS	FSCC_FILE_ID_FULL_DIRECTORY
+#define DIR_REPLY_MAX	SZ_1M
+
+/* No component is longer than 255 UTF-16 units, [MS-FSCC] 2.1.5. */
+#define NAME_UTF16_MAX	(255 * 2)
+#define NAME_SIZE	(WIRE_UTF8_MAX(NAME_UTF16_MAX) + 1)
+
+/**
+ * struct readdir_args - what to read
+ * @restart: T to begin at the first entry
+ * @emit: called for each entry
+ * @ctx: its context
+ */
+struct readdir_args {
+	bool		restart;
+	unc_dir_emit_t	emit;
+	void		*ctx;
+};
+
+static int readdir_issue(struct unc_op *op, struct unc_req *req)
+{
+	static const u8 everything[] = { '*', 0 };
+	const struct readdir_args *args = op->args;
+	u32 *asked = op->result;
+	struct wire_smb2_query_dir_req query = {
+		.info_class = DIR_CLASS,
+		.flags = args->restart ? SMB2_RESTART_SCANS : 0,
+		.fid = unc_open_fid(op->open),
+		.pattern = { .ptr = everything, .len = sizeof(everything) },
+		.max_output = unc_plan_reply_max(req->conn, DIR_REPLY_MAX),
+	};
+
+	*asked = query.max_output;
+	return unc_smb2_query_dir_add(req, &query, 0);
+}
+
+static void dirent_info(struct unc_attr_info *info,
+			const struct wire_fscc_dirent *ent)
+{
+	unc_attr_from_basic(info, &ent->basic);
+	info->id = ent->file_id;
+	info->size = ent->end_of_file;
+	info->alloc = ent->allocation_size;
+}
+
+/*
+ * Entries with names that cannot be are left out, as is what lies behind the
+ * first entry that cannot be decoded.
+ */
+static int emit_all(const struct readdir_args *args,
+		    const struct wire_blob *data, char *name)
+{
+	struct wire_fscc_dirent ent;
+	struct unc_attr_info info;
+	struct wire_in list;
+	int len, more;
+
+	wire_in_from(&list, data);
+	while ((more = wire_fscc_dirent_next(&list, DIR_CLASS, &ent)) > 0) {
+		len = unc_name_decode(&ent.name, name, NAME_SIZE);
+		if (!len)
+			continue;
+		dirent_info(&info, &ent);
+		if (!args->emit(args->ctx, name, len, &info))
+			return 0;
+	}
+	return more < 0 ? -EIO : 0;
+}
+
+static bool is_end(const struct unc_part *part)
+{
+	/* NO_SUCH_FILE: from the first query, by servers without "." */
+	return part->status == NT_STATUS_NO_MORE_FILES ||
+	       part->status == NT_STATUS_NO_SUCH_FILE;
+}
+
+static int readdir_done(struct unc_op *op, struct unc_req *req)
+{
+	const struct unc_part *part = &req->parts[0];
+	const u32 *asked = op->result;
+	struct wire_smb2_query_dir_rsp rsp;
+	char *name;
+	int err;
+
+	if (is_end(part))
+		return 0;
+	err = unc_smb2_query_dir_rsp(part, &rsp);
+	if (err)
+		return err;
+	if (rsp.data.len > *asked)
+		return -EIO;
+	name = kmalloc(NAME_SIZE, GFP_KERNEL);
+	if (!name)
+		return -ENOMEM;
+	err = emit_all(op->args, &rsp.data, name);
+	kfree(name);
+	return err ?: 1;
+}
+
+/* Not repeatable: the server's cursor would have moved on. */
+static const struct unc_verb readdir_verb = {
+	.name		= "readdir",
+	.room		= UNC_SMB2_ROOM_QUERY_DIR,
+	.issue		= readdir_issue,
+	.done		= readdir_done,
+};
+
+/**
+ * unc_op_readdir - read the next entries of a directory
+ * @dir: the handle, with FILE_LIST_DIRECTORY
+ * @restart: T to begin at the first entry
+ * @emit: called for each entry but "." and ".."
+ * @ctx: for @emit
+ *
+ * May sleep, killable; @emit is called in the caller's context.
+ *
+ * Return: 1 if there may be more, 0 at the end, or -errno.
+ */
+int unc_op_readdir(struct unc_open *dir, bool restart, unc_dir_emit_t emit,
+		   void *ctx)
+{
+	struct readdir_args args = {
+		.restart = restart,
+		.emit = emit,
+		.ctx = ctx,
+	};
+	u32 asked = 0;
+	struct unc_op op = {
+		.verb = &readdir_verb,
+		.open = dir,
+		.args = &args,
+		.result = &asked,
+	};
+
+	return unc_op_run(&op);
+}

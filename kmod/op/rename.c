@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * rename: FileRenameInformation on a handle that is opened for it.
+ */
+#include <linux/slab.h>
+#include "verbs.h"
+
+/* [MS-FSCC] 2.4.42.2, without the name; padded, for servers that want 24 */
+#define RENAME_FIXED	24
+
+static int rename_to(struct unc_share *share, const char *from,
+		     const struct wire_fscc_rename *info)
+{
+	u32 cap = RENAME_FIXED + info->name.len;
+	u8 *buf = kmalloc(cap, GFP_NOFS);
+	struct wire_out out;
+	struct unc_set set = {
+		.how = {
+			.access = SMB2_DELETE | SMB2_FILE_READ_ATTRIBUTES,
+			.disposition = SMB2_FILE_OPEN,
+			.options = SMB2_FILE_OPEN_REPARSE_POINT,
+		},
+		.class = FSCC_FILE_RENAME,
+		.once = true,
+	};
+	int err;
+
+	if (!buf)
+		return -ENOMEM;
+	wire_out_init(&out, buf, cap);
+	err = wire_fscc_rename_encode(&out, info);
+	if (!err) {
+		set.data = (struct wire_blob){ .ptr = buf, .len = out.pos };
+		err = unc_set_path(share, from, &set, NULL);
+	}
+	kfree(buf);
+	return err;
+}
+
+/**
+ * unc_op_rename - give a file or directory another name
+ * @share: where
+ * @from: its name now
+ * @to: its name afterwards, on the same share
+ * @replace: T if a file of that name goes away; servers refuse to replace
+ *	directories and files that somebody has open
+ *
+ * May sleep, killable.
+ *
+ * Return: 0, -ENOENT, -EEXIST, -EACCES, or another -errno.
+ */
+int unc_op_rename(struct unc_share *share, const char *from, const char *to,
+		  bool replace)
+{
+	struct wire_fscc_rename info = { .replace = replace };
+	int err = unc_path_encode(to, &info.name);
+
+	if (err)
+		return err;
+	err = rename_to(share, from, &info);
+	unc_path_free(&info.name);
+	return err;
+}

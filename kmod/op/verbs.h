@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What the verbs of this folder share with each other, and nobody else sees:
+ * the parts that plans are made of.
+ */
+#ifndef _UNC_OP_VERBS_H
+#define _UNC_OP_VERBS_H
+
+#include "../smb2/smb2.h"
+#include "../wire/fscc_file.h"
+#include "op.h"
+
+#define UNC_CREDIT_BYTES	65536	/* that one credit pays for */
+
+static inline struct wire_smb2_fid unc_open_fid(const struct unc_open *open)
+{
+	return (struct wire_smb2_fid){
+		.persistent_id = open->persistent,
+		.volatile_id = open->volatile_id,
+	};
+}
+
+/* path.c: names between Linux and the server */
+int unc_path_encode(const char *path, struct wire_blob *name);
+void unc_path_free(struct wire_blob *name);
+int unc_name_decode(const struct wire_blob *name, char *buf, u32 size);
+
+/* plan.c: CREATE first and CLOSE last */
+int unc_plan_create(struct unc_req *req, const char *path,
+		    const struct unc_open_args *how);
+int unc_plan_close(struct unc_req *req);
+int unc_plan_created(struct unc_req *req, struct wire_smb2_create_rsp *rsp);
+void unc_plan_orphaned(struct unc_req *req);
+u32 unc_plan_reply_max(const struct unc_conn *conn, u32 wish);
+
+/* close.c: CLOSE that nobody waits for */
+void unc_close_fid(struct unc_tree *tree, struct wire_smb2_fid fid);
+
+/* attr.c: from the server's structures to struct unc_attr_info */
+void unc_attr_from_basic(struct unc_attr_info *info,
+			 const struct wire_fscc_basic *basic);
+void unc_attr_from_create(struct unc_attr_info *info,
+			  const struct wire_smb2_create_rsp *rsp);
+int unc_attr_from_all(struct unc_attr_info *info, const struct unc_part *part);
+
+/**
+ * struct unc_query - CREATE + QUERY_INFO + CLOSE, or QUERY_INFO on a handle
+ * @how: to open, for a query by path
+ * @type: enum smb2_info_type
+ * @class: of that type
+ * @max: bytes that may come back
+ */
+struct unc_query {
+	struct unc_open_args	how;
+	u8			type;
+	u8			class;
+	u32			max;
+};
+
+#define UNC_QUERY_ROOM	(UNC_SMB2_ROOM_CREATE + UNC_SMB2_ROOM_QUERY_INFO + \
+			 UNC_SMB2_ROOM_CLOSE)
+
+/* query.c; op->args is a struct unc_query */
+int unc_query_issue(struct unc_op *op, struct unc_req *req);
+int unc_query_open_issue(struct unc_op *op, struct unc_req *req);
+
+/* getattr.c; the done() of getattr and mkdir; op->result: unc_attr_info */
+int unc_getattr_done(struct unc_op *op, struct unc_req *req);
+
+/**
+ * struct unc_set - CREATE + SET_INFO + CLOSE, or SET_INFO on a handle
+ * @how: to open, for a set by path
+ * @class: enum fscc_file_class
+ * @data: what SET_INFO carries
+ * @once: T if doing it twice is not the same as once
+ */
+struct unc_set {
+	struct unc_open_args	how;
+	u8			class;
+	struct wire_blob	data;
+	bool			once;
+};
+
+/**
+ * struct unc_set_result - what is known after a set that the server refused
+ * @status: NTSTATUS of the command that failed
+ * @attributes: of the file, 0 if it could not be opened
+ */
+struct unc_set_result {
+	u32	status;
+	u32	attributes;
+};
+
+/* set.c */
+int unc_set_path(struct unc_share *share, const char *path,
+		 const struct unc_set *set, struct unc_set_result *result);
+int unc_set_open(struct unc_open *open, const struct unc_set *set);
+
+#endif /* _UNC_OP_VERBS_H */
