@@ -31,7 +31,7 @@ int unc_smb2_status(const struct unc_part *part)
 	if (!part->answered)
 		return -EIO;
 	if (!nt_is_error(part->status) &&
-	    wire_smb2_has_body(part->command, part->status))
+	    !wire_smb2_is_error(&part->rsp, part->command, part->status))
 		return 0;
 	err = wire_ntstatus_errno(part->status);
 	return err ? -err : -EIO;
