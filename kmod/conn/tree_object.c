@@ -3,6 +3,7 @@
  * TreeConnect objects: made, held, shared by users, freed.
  */
 #include <linux/slab.h>
+#include "request.h"
 #include "session.h"
 
 static atomic64_t next_serial = ATOMIC64_INIT(0);
@@ -136,4 +137,41 @@ bool unc_tree_unuse(struct unc_tree *tree)
 		list_del_init(&tree->link);
 	spin_unlock(&conn->lock);
 	return last;
+}
+
+static struct unc_req *any_request(struct unc_tree *tree)
+{
+	struct unc_conn *conn = tree->session->conn;
+	struct unc_req *req = NULL;
+	struct unc_part *part;
+	unsigned long mid;
+
+	spin_lock(&conn->lock);
+	xa_for_each(&conn->requests, mid, part) {
+		if (part->req->tree != tree || part->req->finished)
+			continue;
+		req = unc_req_get(part->req, unc_why_tree);
+		break;
+	}
+	spin_unlock(&conn->lock);
+	return req;
+}
+
+/**
+ * unc_tree_kill - a tree is over
+ * @tree: the tree
+ * @error: negative errno for those who wait for answers on it
+ *
+ * May sleep, not for the network.  A request that is just being sent may still
+ * go out; its deadline ends it.
+ */
+void unc_tree_kill(struct unc_tree *tree, int error)
+{
+	struct unc_req *req;
+
+	WRITE_ONCE(tree->state, UNC_STATE_DEAD);
+	while ((req = any_request(tree))) {
+		unc_req_end(req, error);
+		unc_req_put(req, unc_why_tree);
+	}
 }

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The operation: choose the tree, issue, wait, try again if that is safe, take
+ * the results.  Verbs say what; all of how is here.
+ */
+#include "op.h"
+
+#define ATTEMPTS	3
+
+/* The tree of this attempt, with a reference (unc_why_io). */
+static struct unc_tree *op_tree(const struct unc_op *op)
+{
+	if (!op->open)
+		return unc_share_tree(op->share);
+	if (op->open->poisoned)
+		return ERR_PTR(op->open->poisoned);
+	/* A handle belongs to its tree; both are gone together. */
+	if (!unc_tree_usable(op->open->tree))
+		return ERR_PTR(-EIO);
+	return unc_tree_get(op->open->tree, unc_why_io);
+}
+
+static u32 op_room(const struct unc_op *op)
+{
+	/* UTF-8 to UTF-16 at most doubles; a plan names its path once. */
+	u32 path = op->path ? 2 * strlen(op->path) + 8 : 0;
+
+	return op->verb->room + path + op->room;
+}
+
+static int op_attempt(struct unc_op *op, struct unc_tree *tree)
+{
+	const struct unc_verb *verb = op->verb;
+	struct unc_session *session = tree->session;
+	struct unc_req *req;
+	int err;
+
+	req = unc_req_new(session->conn, session, tree, op_room(op));
+	if (!req)
+		return -ENOMEM;
+	if (verb->unbounded)
+		req->timeout = 0;
+	req->orphaned = verb->orphaned;
+	err = verb->issue(op, req);
+	if (!err)
+		err = unc_req_send(req);
+	if (!err)
+		err = unc_req_wait(req, verb->interruptible);
+	if (!err)
+		err = verb->done(op, req);
+	unc_req_put(req, unc_why_alloc);
+	return err;
+}
+
+/*
+ * Worth another try: the way to the server was lost, the operation names its
+ * object by path, and it does not matter if the server did it already.
+ */
+static bool op_again(const struct unc_op *op, const struct unc_tree *tree,
+		     int err)
+{
+	return err && err != -ERESTARTSYS && err != -ETIMEDOUT && !op->open &&
+	       op->verb->repeatable && !unc_tree_usable(tree);
+}
+
+/* Programs know what EIO means; what the socket said is in the trace. */
+static int op_errno(const struct unc_tree *tree, int err)
+{
+	switch (err) {
+	case -ECONNRESET:
+	case -ECONNABORTED:
+	case -EPIPE:
+	case -ESHUTDOWN:
+	case -ENOTCONN:
+		return unc_tree_usable(tree) ? err : -EIO;
+	default:
+		return err;
+	}
+}
+
+/**
+ * unc_op_run - do an operation
+ * @op: what, where, with what; results go to @op->result
+ *
+ * May sleep; killable (or interruptible, if the verb says so); until the
+ * deadline of the policy, unless the verb has none.
+ *
+ * Return: what the verb's done() returns; or -ENOMEM, -ETIMEDOUT,
+ * -ERESTARTSYS; -EIO, -EHOSTDOWN or what reaching the share failed with when
+ * the server cannot be reached.
+ */
+int unc_op_run(struct unc_op *op)
+{
+	struct unc_tree *tree;
+	bool again;
+	int err, i;
+
+	for (i = 1; ; i++) {
+		tree = op_tree(op);
+		if (IS_ERR(tree))
+			return PTR_ERR(tree);
+		err = op_attempt(op, tree);
+		again = i < ATTEMPTS && op_again(op, tree, err);
+		if (!again)
+			err = op_errno(tree, err);
+		unc_tree_put(tree, unc_why_io);
+		if (!again)
+			return err;
+	}
+}

@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The way to a share: resolve, connect, negotiate, session, tree, each made
+ * once and shared by all who want the same.
+ *
+ * Uses are counted from below: a tree in the list of its session uses that
+ * session, a session in the list of its connection uses that connection.  So
+ * whoever has a use of a tree has all three, and dropping the last use of one
+ * drops a use of the next.
+ */
+#include <linux/in.h>
+#include <linux/in6.h>
+#include <linux/slab.h>
+#include "../smb2/setup.h"
+#include "../transport/transport.h"
+#include "../upcall/upcall.h"
+#include "share.h"
+
+#define CONNECT_TIMEOUT_MS	10000u
+
+static void drop_conn(struct unc_conn *conn)
+{
+	if (unc_conn_unuse(conn))
+		unc_conn_stop(conn);
+	unc_conn_put(conn, unc_why_reach);
+}
+
+/*
+ * @quiet: say no goodbye, the server is not there or not worth the wait.
+ * Every use comes with a reference, so @s->conn outlives @s here.
+ */
+static void drop_session(struct unc_session *s, bool quiet)
+{
+	struct unc_conn *conn = s->conn;
+	bool last = unc_session_unuse(s);
+
+	if (last) {
+		if (!quiet && READ_ONCE(s->state) == UNC_STATE_READY &&
+		    unc_conn_state(conn) == UNC_STATE_READY)
+			unc_smb2_logoff(s);
+		unc_session_dead(s);
+	}
+	unc_session_put(s, unc_why_reach);
+	if (last)
+		drop_conn(conn);
+}
+
+static void drop_tree(struct unc_tree *tree, bool quiet)
+{
+	struct unc_session *s = tree->session;
+	bool last = unc_tree_unuse(tree);
+
+	if (last) {
+		if (!quiet && unc_tree_usable(tree))
+			unc_smb2_tree_disconnect(tree);
+		unc_tree_kill(tree, -ESHUTDOWN);
+	}
+	unc_tree_put(tree, unc_why_reach);
+	if (last)
+		drop_session(s, quiet);
+}
+
+static struct unc_transport *connect_one(struct unc_conn *conn,
+					 struct sockaddr_storage *addr)
+{
+	__be16 port = htons(conn->port);
+
+	if (addr->ss_family == AF_INET6)
+		((struct sockaddr_in6 *)addr)->sin6_port = port;
+	else
+		((struct sockaddr_in *)addr)->sin_port = port;
+	return unc_transport_connect(conn->net, addr,
+				     min(conn->policy.timeout_ms,
+					 CONNECT_TIMEOUT_MS));
+}
+
+/* The first address that answers; with none, why the last one did not. */
+static struct unc_transport *connect_any(struct unc_conn *conn,
+					 struct sockaddr_storage *addrs, int n,
+					 struct unc_failure *why)
+{
+	struct unc_transport *tp = ERR_PTR(-EHOSTUNREACH);
+	int i;
+
+	for (i = 0; i < n; i++) {
+		tp = connect_one(conn, &addrs[i]);
+		if (!IS_ERR(tp)) {
+			conn->addr = addrs[i];
+			return tp;
+		}
+		unc_failure_set(why, UNC_STAGE_CONNECT,
+				"no connection to %pISpc", &addrs[i]);
+		if (PTR_ERR(tp) == -ERESTARTSYS)
+			break;
+	}
+	return tp;
+}
+
+static struct unc_transport *connect_host(struct unc_conn *conn,
+					  struct unc_failure *why)
+{
+	struct sockaddr_storage *addrs;
+	struct unc_transport *tp;
+	int n;
+
+	if (conn->fixed_addr) {
+		struct sockaddr_storage addr = conn->addr;
+
+		return connect_any(conn, &addr, 1, why);
+	}
+	addrs = kcalloc(UNC_ADDRESSES_MAX, sizeof(*addrs), GFP_KERNEL);
+	if (!addrs)
+		return ERR_PTR(-ENOMEM);
+	n = unc_upcall_resolve(conn->net, conn->host, addrs, UNC_ADDRESSES_MAX,
+			       why);
+	tp = n < 0 ? ERR_PTR(n) : connect_any(conn, addrs, n, why);
+	kfree(addrs);
+	return tp;
+}
+
+static int setup_conn(struct unc_conn *conn, struct unc_failure *why)
+{
+	struct unc_transport *tp = connect_host(conn, why);
+	int err;
+
+	if (IS_ERR(tp))
+		return PTR_ERR(tp);
+	err = unc_conn_start(conn, tp);
+	if (!err)
+		err = unc_smb2_negotiate(conn, why);
+	if (!err)
+		unc_conn_ready(conn);
+	return err;
+}
+
+static int setup_tree(struct unc_tree *tree, struct unc_failure *why)
+{
+	int err = unc_smb2_tree_connect(tree, why);
+
+	if (!err)
+		err = unc_smb2_validate_negotiate(tree, why);
+	if (!err)
+		WRITE_ONCE(tree->state, UNC_STATE_READY);
+	return err;
+}
+
+/* Somebody else, who came first, did not get through either. */
+static int failed_before(struct unc_failure *why, enum unc_stage stage, int err)
+{
+	unc_failure_set(why, stage, "failed for another who waited for the same");
+	return err ?: -EIO;
+}
+
+static struct unc_conn *reach_conn(const struct unc_target *target,
+				   struct unc_failure *why)
+{
+	struct unc_conn *conn;
+	int err;
+
+	conn = unc_conn_new(target->net, target->host,
+			    target->port ?: UNC_TCP_PORT, &target->policy);
+	if (!conn)
+		return ERR_PTR(-ENOMEM);
+	conn->addr = target->addr;
+	conn->fixed_addr = target->addr.ss_family != AF_UNSPEC;
+	conn = unc_conn_use(conn);
+	err = mutex_lock_killable(&conn->setup);
+	if (!err) {
+		if (unc_conn_state(conn) == UNC_STATE_NEW) {
+			err = setup_conn(conn, why);
+			if (err)
+				unc_conn_lost(conn, err);
+		} else if (unc_conn_state(conn) == UNC_STATE_DEAD) {
+			err = failed_before(why, UNC_STAGE_CONNECT,
+					    conn->error);
+		}
+		mutex_unlock(&conn->setup);
+	}
+	if (!err)
+		return conn;
+	drop_conn(conn);
+	return ERR_PTR(err);
+}
+
+/* Takes over the caller's use of @conn, also on failure. */
+static struct unc_session *reach_session(struct unc_conn *conn,
+					 const struct unc_target *target,
+					 struct unc_failure *why)
+{
+	struct unc_session *s, *fresh;
+	int err;
+
+	fresh = unc_session_new(conn, &target->who);
+	if (!fresh) {
+		drop_conn(conn);
+		return ERR_PTR(-ENOMEM);
+	}
+	s = unc_session_use(fresh);
+	if (s != fresh)
+		drop_conn(conn);
+	err = mutex_lock_killable(&s->setup);
+	if (!err) {
+		if (READ_ONCE(s->state) == UNC_STATE_NEW) {
+			err = unc_smb2_session_setup(s, why);
+			if (err)
+				unc_session_dead(s);
+		} else if (READ_ONCE(s->state) == UNC_STATE_DEAD) {
+			err = failed_before(why, UNC_STAGE_SESSION, -EACCES);
+		}
+		mutex_unlock(&s->setup);
+	}
+	if (!err)
+		return s;
+	drop_session(s, false);
+	return ERR_PTR(err);
+}
+
+/* Takes over the caller's use of @s, also on failure. */
+static struct unc_tree *reach_tree(struct unc_session *s,
+				   const struct unc_target *target,
+				   struct unc_failure *why)
+{
+	struct unc_tree *tree, *fresh;
+	int err;
+
+	fresh = unc_tree_new(s, target->share);
+	if (!fresh) {
+		drop_session(s, false);
+		return ERR_PTR(-ENOMEM);
+	}
+	tree = unc_tree_use(fresh);
+	if (tree != fresh)
+		drop_session(s, false);
+	err = mutex_lock_killable(&tree->setup);
+	if (!err) {
+		if (READ_ONCE(tree->state) == UNC_STATE_NEW) {
+			err = setup_tree(tree, why);
+			if (err)
+				unc_tree_kill(tree, err);
+		} else if (READ_ONCE(tree->state) == UNC_STATE_DEAD) {
+			err = failed_before(why, UNC_STAGE_TREE, -ENOENT);
+		}
+		mutex_unlock(&tree->setup);
+	}
+	if (!err)
+		return tree;
+	drop_tree(tree, false);
+	return ERR_PTR(err);
+}
+
+/**
+ * unc_reach - find or make the way to a share
+ * @target: which share, for whom, how
+ * @why: on failure, the stage and the reason
+ *
+ * May sleep long; killable; every stage has its own deadline.
+ *
+ * Return: a READY tree with one use and one reference (unc_why_reach), or
+ * ERR_PTR(): -ERESTARTSYS on a fatal signal, -ENOMEM, and what
+ * unc_upcall_resolve(), unc_transport_connect(), unc_smb2_negotiate(),
+ * unc_smb2_session_setup() and unc_smb2_tree_connect() return.
+ */
+struct unc_tree *unc_reach(const struct unc_target *target,
+			   struct unc_failure *why)
+{
+	struct unc_session *s;
+	struct unc_conn *conn;
+
+	conn = reach_conn(target, why);
+	if (IS_ERR(conn))
+		return ERR_CAST(conn);
+	s = reach_session(conn, target, why);
+	if (IS_ERR(s))
+		return ERR_CAST(s);
+	return reach_tree(s, target, why);
+}
+
+/**
+ * unc_unreach - give a tree back
+ * @tree: the tree; the use and the reference are consumed
+ *
+ * May sleep: the last user says goodbye, for a few seconds at most, unless the
+ * tree was killed.
+ */
+void unc_unreach(struct unc_tree *tree)
+{
+	drop_tree(tree, READ_ONCE(tree->state) == UNC_STATE_DEAD);
+}

@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * SESSION_SETUP ([MS-SMB2] 3.2.4.2.3, 3.2.5.3): the agent and the server talk
+ * through us in as many legs as they like.
+ */
+#include <linux/string.h>
+#include "../upcall/upcall.h"
+#include "../wire/ntstatus.h"
+#include "../wire/smb2_session.h"
+#include "setup.h"
+#include "smb2.h"
+
+#define LEGS_MAX	16
+
+/**
+ * struct setup - an authentication under way
+ * @s: the session
+ * @leg: next question to the agent
+ * @reply: last answer of the agent
+ * @req: last message to the server, which @leg.token may point into
+ * @rsp: the server's answer to it
+ * @why: for the caller
+ */
+struct setup {
+	struct unc_session			*s;
+	struct unc_auth_leg			leg;
+	struct unc_auth_reply			reply;
+	struct unc_req				*req;
+	struct wire_smb2_session_setup_rsp	rsp;
+	struct unc_failure			*why;
+};
+
+static int preauth_add(struct setup *su, const void *msg, u32 len)
+{
+	if (su->s->conn->dialect < SMB2_DIALECT_311)
+		return 0;
+	return unc_preauth_update(su->s->preauth, msg, len);
+}
+
+/* One leg on the wire.  Return: 0 with the answer in su->req, -errno. */
+static int send_leg(struct setup *su)
+{
+	struct unc_session *s = su->s;
+	struct wire_smb2_session_setup_req args = {
+		.security_mode = s->conn->policy.sign ?
+				 SMB2_NEGOTIATE_SIGNING_REQUIRED :
+				 SMB2_NEGOTIATE_SIGNING_ENABLED,
+		.token = { su->reply.token, su->reply.token_len },
+	};
+	int err;
+
+	if (su->req)
+		unc_req_put(su->req, unc_why_alloc);
+	su->req = unc_req_new(s->conn, s, NULL, SMB2_HDR_SIZE + 32 +
+			      su->reply.token_len);
+	if (!su->req)
+		return -ENOMEM;
+	su->req->unsigned_reply = true;
+	unc_req_part(su->req, SMB2_SESSION_SETUP, 0, 0);
+	err = wire_smb2_session_setup_req_encode(&su->req->out, &args);
+	if (!err)
+		err = unc_req_call(su->req);
+	if (!err)
+		err = preauth_add(su, su->req->out.buf, su->req->out.pos);
+	return err;
+}
+
+static int refused(struct setup *su, int err)
+{
+	u32 status = su->req->parts[0].status;
+	const char *name = wire_ntstatus_name(status);
+	const char *text = wire_ntstatus_text(status);
+
+	unc_failure_set(su->why, UNC_STAGE_SESSION,
+			"server refused the session: %s (%s, %#x)",
+			text ?: "no reason known", name ?: "unknown status",
+			status);
+	if (su->why)
+		su->why->ntstatus = status;
+	return err;
+}
+
+/* The server's SessionId comes with its first answer and stays. */
+static int take_session_id(struct setup *su)
+{
+	const struct wire_in *rsp = &su->req->parts[0].rsp;
+	struct wire_smb2_hdr hdr;
+	struct wire_in in;
+
+	wire_in_init(&in, rsp->base, rsp->len);
+	if (wire_smb2_hdr_decode(&in, &hdr) || !hdr.session_id)
+		return -EPROTO;
+	if (su->s->id && su->s->id != hdr.session_id)
+		return -EPROTO;
+	su->s->id = hdr.session_id;
+	return 0;
+}
+
+/*
+ * Return: 1 if the server wants another leg, 0 if it is content, -errno.
+ */
+static int take_answer(struct setup *su)
+{
+	const struct unc_part *part = &su->req->parts[0];
+	struct wire_in in;
+	int err;
+
+	err = unc_smb2_body(part, &in);
+	if (err)
+		return refused(su, err);
+	err = unc_smb2_decoded(part, &in,
+			       wire_smb2_session_setup_rsp_decode(&in, &su->rsp));
+	if (!err)
+		err = take_session_id(su);
+	if (err)
+		return err;
+	su->leg.token = su->rsp.token.ptr;
+	su->leg.token_len = su->rsp.token.len;
+	if (part->status != NT_STATUS_MORE_PROCESSING_REQUIRED)
+		return 0;
+	err = preauth_add(su, part->rx->msg, part->rx->len);
+	return err ? err : 1;
+}
+
+static int ask_agent(struct setup *su)
+{
+	int err;
+
+	unc_auth_reply_clear(&su->reply);
+	err = unc_upcall_auth(su->s->conn->net, &su->leg, &su->reply, su->why);
+	su->leg.first = false;
+	return err;
+}
+
+/* Legs until both sides are content. */
+static int run_legs(struct setup *su)
+{
+	int legs, more = 1, err;
+
+	for (legs = 0; legs < LEGS_MAX; legs++) {
+		err = ask_agent(su);
+		if (err)
+			return err;
+		if (!more)
+			break;
+		err = send_leg(su);
+		if (err)
+			return err;
+		more = take_answer(su);
+		if (more < 0)
+			return more;
+		if (!more && su->reply.done && !su->leg.token_len)
+			break;
+	}
+	if (more || !su->reply.done) {
+		unc_failure_set(su->why, UNC_STAGE_SESSION,
+				"authentication came to no end");
+		return -EPROTO;
+	}
+	return 0;
+}
+
+static bool is_anonymous(const struct setup *su)
+{
+	return su->s->who.sec == UNC_SEC_NONE || !su->s->who.key;
+}
+
+/* A guest has no key, so nothing can be signed: only where asked for. */
+static int take_guest(struct setup *su)
+{
+	struct unc_session *s = su->s;
+
+	if (!is_anonymous(su) || s->conn->policy.sign || s->conn->policy.seal) {
+		unc_failure_set(su->why, UNC_STAGE_SESSION,
+				"server took the user for a guest; wrong user name?");
+		return -EACCES;
+	}
+	s->flags |= UNC_SESSION_GUEST;
+	return 0;
+}
+
+/* The last answer is signed with the key that follows from it. */
+static int verify_last(struct setup *su)
+{
+	const struct wire_in *pdu = &su->req->parts[0].rsp;
+	struct wire_smb2_hdr hdr;
+	struct wire_in in;
+	int err = 0;
+
+	wire_in_init(&in, pdu->base, pdu->len);
+	wire_smb2_hdr_decode(&in, &hdr);
+	if (hdr.flags & SMB2_FLAGS_SIGNED)
+		err = unc_sign_verify(su->s->keys, (u8 *)pdu->base, pdu->len);
+	else if (su->s->conn->dialect >= SMB2_DIALECT_311)
+		err = -EBADMSG;
+	if (err)
+		unc_failure_set(su->why, UNC_STAGE_SESSION,
+				"server's last message is not signed by the session's key: tampering, or a different idea of the password");
+	return err ? -EACCES : 0;
+}
+
+static int take_keys(struct setup *su)
+{
+	struct unc_session *s = su->s;
+	struct unc_keys_args args = {
+		.dialect = s->conn->dialect,
+		.signing = s->conn->signing,
+		.cipher = s->conn->cipher,
+		.session_key = su->reply.key,
+		.session_key_len = su->reply.key_len,
+		.preauth = s->preauth,
+	};
+
+	s->keys = unc_keys_new(&args);
+	if (IS_ERR(s->keys)) {
+		int err = PTR_ERR(s->keys);
+
+		s->keys = NULL;
+		return err;
+	}
+	if (s->conn->policy.sign ||
+	    s->conn->security_mode & SMB2_NEGOTIATE_SIGNING_REQUIRED)
+		s->flags |= UNC_SESSION_SIGN;
+	if (s->conn->policy.seal ||
+	    su->rsp.flags & SMB2_SESSION_FLAG_ENCRYPT_DATA)
+		s->flags |= UNC_SESSION_SEAL;
+	if (s->flags & UNC_SESSION_SEAL && !s->conn->cipher)
+		return -EOPNOTSUPP;
+	return verify_last(su);
+}
+
+static int finish(struct setup *su)
+{
+	struct unc_session *s = su->s;
+	int err;
+
+	strscpy(s->mech, su->reply.mech, sizeof(s->mech));
+	strscpy(s->principal, su->reply.principal, sizeof(s->principal));
+	if (su->rsp.flags & (SMB2_SESSION_FLAG_IS_GUEST |
+			     SMB2_SESSION_FLAG_IS_NULL))
+		err = take_guest(su);
+	else
+		err = take_keys(su);
+	return err ? err : unc_session_ready(s);
+}
+
+/**
+ * unc_smb2_session_setup - authenticate
+ * @s: session in state NEW, with @s->setup held, on a READY connection
+ * @why: filled in on failure
+ *
+ * May sleep; killable; each leg has its own deadline.
+ *
+ * Return: 0 and the session is READY; -EACCES and what else the server's
+ * status stands for; what unc_upcall_auth() returns; -EPROTO for an answer
+ * that breaks the rules; or why the connection was lost.
+ */
+int unc_smb2_session_setup(struct unc_session *s, struct unc_failure *why)
+{
+	struct setup su = {
+		.s = s,
+		.leg = {
+			.exchange = unc_upcall_exchange(),
+			.host = s->conn->host,
+			.uid = s->who.uid,
+			.sec = s->who.sec,
+			.key = s->who.key,
+			.first = true,
+			.token = s->conn->gss_hint,
+			.token_len = s->conn->gss_hint_len,
+		},
+		.why = why,
+	};
+	int err;
+
+	memcpy(s->preauth, s->conn->preauth, sizeof(s->preauth));
+	err = run_legs(&su);
+	if (!err)
+		err = finish(&su);
+	if (err && why && why->stage == UNC_STAGE_NONE)
+		unc_failure_set(why, UNC_STAGE_SESSION,
+				"session set-up failed");
+	unc_upcall_auth_end(s->conn->net, su.leg.exchange);
+	if (su.req)
+		unc_req_put(su.req, unc_why_alloc);
+	unc_auth_reply_clear(&su.reply);
+	return err;
+}
