@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Numbers and times of [MS-FSCC]. */
+/*
+ * Numbers and times of [MS-FSCC]. Its section numbers move from one revision to
+ * the next; those given here are of a recent one, the names are what stays.
+ */
 #ifndef UNCFS_WIRE_FSCC_H
 #define UNCFS_WIRE_FSCC_H
 
