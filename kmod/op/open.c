@@ -79,8 +79,8 @@ static const struct unc_verb open_new_verb = {
  *
  * May sleep, killable.
  *
- * Return: 0, -ENOENT, -EEXIST, -EACCES, -ETXTBSY or -EBUSY for a sharing
- * violation, or another -errno.
+ * Return: 0, -ENOENT, -EEXIST, -EACCES, -EBUSY when somebody else has it and
+ * does not share, or another -errno.
  */
 int unc_op_open(struct unc_share *share, const char *path,
 		const struct unc_open_args *args, struct unc_open **open,

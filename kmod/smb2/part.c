@@ -34,7 +34,7 @@ int unc_smb2_status(const struct unc_part *part)
 	    !wire_smb2_is_error(&part->rsp, part->command, part->status))
 		return 0;
 	err = wire_ntstatus_errno(part->status);
-	return err ? -err : -EIO;
+	return err ?: -EIO;
 }
 
 /**
