@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the subcommands of unc share. */
+#ifndef UNC_CLI_H
+#define UNC_CLI_H
+
+/*
+ * A subcommand gets its own name as argv[0].  It returns the exit status:
+ * 0 done, 1 not done (it said why), 2 wrong usage.
+ */
+#define UNC_OK		0
+#define UNC_FAILED	1
+#define UNC_USAGE	2
+
+int login_main(int argc, char **argv);
+int logout_main(int argc, char **argv);
+int pipe_main(int argc, char **argv);
+int status_main(int argc, char **argv);
+
+#endif

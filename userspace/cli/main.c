@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <stdio.h>
+#include <string.h>
+
+#include "cli.h"
+#include "log.h"
+
+static const struct command {
+	const char *name;
+	int (*main)(int argc, char **argv);
+	const char *summary;
+} commands[] = {
+	{ "login",  login_main,  "keep a password in the kernel's keyring" },
+	{ "logout", logout_main, "forget it" },
+	{ "pipe",   pipe_main,   "talk to a named pipe of a server" },
+	{ "status", status_main, "show servers, sessions, shares, open files" },
+};
+
+#define COMMANDS (sizeof(commands) / sizeof(commands[0]))
+
+static void print_help(FILE *to)
+{
+	fputs("usage: unc COMMAND [ARGUMENT]...\n\n", to);
+	for (size_t i = 0; i < COMMANDS; i++)
+		fprintf(to, "  %-8s %s\n", commands[i].name,
+			commands[i].summary);
+	fputs("\n\"unc COMMAND --help\" tells more; so does unc(1).\n", to);
+}
+
+static const struct command *find(const char *name)
+{
+	for (size_t i = 0; i < COMMANDS; i++)
+		if (strcmp(commands[i].name, name) == 0)
+			return &commands[i];
+	return NULL;
+}
+
+int main(int argc, char **argv)
+{
+	const struct command *command;
+	static char name[32];
+
+	log_open("unc", LOG_LEVEL_NOTICE, false);
+	if (argc < 2) {
+		print_help(stderr);
+		return UNC_USAGE;
+	}
+	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
+	    strcmp(argv[1], "help") == 0) {
+		print_help(stdout);
+		return UNC_OK;
+	}
+	if (strcmp(argv[1], "--version") == 0) {
+		puts("unc " UNC_VERSION);
+		return UNC_OK;
+	}
+	command = find(argv[1]);
+	if (!command) {
+		log_error("there is no command \"%s\" (see unc --help)",
+			  argv[1]);
+		return UNC_USAGE;
+	}
+	snprintf(name, sizeof(name), "unc %s", command->name);
+	log_open(name, LOG_LEVEL_NOTICE, false);
+	argv[1] = name;		/* getopt puts it before its own messages */
+	return command->main(argc - 1, argv + 1);
+}
