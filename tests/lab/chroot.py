@@ -31,6 +31,8 @@ mount --rbind /dev "$root/dev"
 mount -t tmpfs -o mode=1777 tmpfs "$root/tmp"
 mount -t tmpfs -o mode=755 tmpfs "$root/run"
 while [ "$binds" -gt 0 ]; do
+    # A checkout may be in /tmp, which is new and empty here.
+    mkdir -p "$root$2"
     mount --bind "$1" "$root$2"; shift 2
     binds=$((binds - 1))
 done
