@@ -13,6 +13,7 @@
 #include <linux/fs.h>
 #include <linux/types.h>
 #include "../conn/request.h"
+#include "io.h"
 #include "share.h"
 
 struct unc_op;
@@ -63,7 +64,6 @@ struct unc_op {
 
 /* op.c */
 int unc_op_run(struct unc_op *op);
-int unc_op_status(const struct unc_part *part);
 
 /**
  * struct unc_attr_info - what the server says of a file
@@ -75,6 +75,8 @@ int unc_op_status(const struct unc_part *part);
  * @mtime: last write
  * @ctime: change
  * @attributes: FILE_ATTRIBUTE_*, [MS-FSCC] 2.6
+ * @reparse_tag: of a reparse point, [MS-FSCC] 2.1.2.1; else, and in what
+ *	unc_op_open() and unc_op_fgetattr() return, 0
  * @nlink: number of links, 0 if not known
  * @delete_pending: T if it goes with its last handle
  */
@@ -87,11 +89,15 @@ struct unc_attr_info {
 	u64	mtime;
 	u64	ctime;
 	u32	attributes;
+	u32	reparse_tag;
 	u32	nlink;
 	bool	delete_pending;
 };
 
-/* getattr.c: CREATE + QUERY_INFO + CLOSE, or QUERY_INFO on a handle */
+/*
+ * getattr.c: CREATE + QUERY_INFO + CLOSE, or QUERY_INFO on a handle; the kind
+ * of a reparse point takes a second flight
+ */
 int unc_op_getattr(struct unc_share *share, const char *path,
 		   struct unc_attr_info *info);
 int unc_op_fgetattr(struct unc_open *open, struct unc_attr_info *info);
@@ -122,8 +128,14 @@ void unc_op_close(struct unc_open *open, enum unc_why why);
 int unc_op_mkdir(struct unc_share *share, const char *path,
 		 struct unc_attr_info *info);
 
-/* unlink.c: CREATE with DELETE_ON_CLOSE + CLOSE, for files and directories */
+/* unlink.c: CREATE + SET_INFO + CLOSE, for files and directories */
 int unc_op_unlink(struct unc_share *share, const char *path, bool directory);
+
+/* symlink.c: CREATE + IOCTL + CLOSE; readlink gives UTF-8, '/', and a NUL */
+int unc_op_symlink(struct unc_share *share, const char *path,
+		   const char *target);
+int unc_op_readlink(struct unc_share *share, const char *path, char *buf,
+		    u32 size);
 
 /* rename.c: CREATE + SET_INFO + CLOSE */
 int unc_op_rename(struct unc_share *share, const char *from, const char *to,
@@ -192,60 +204,5 @@ typedef bool (*unc_dir_emit_t)(void *ctx, const char *name, u32 name_len,
  */
 int unc_op_readdir(struct unc_open *dir, bool restart, unc_dir_emit_t emit,
 		   void *ctx);
-
-/**
- * struct unc_io - one READ or WRITE that somebody waits for elsewhere
- * @open: the handle (pins ref while in flight)
- * @pos: offset in the file, bytes
- * @len: bytes, at most unc_io_max()
- * @iter: data, in or out; must stay until @done was called
- * @result: bytes moved (0 is end of file) or -errno, valid in @done
- * @done: called once, from a workqueue, and only if starting returned 0
- * @priv: the caller's
- * @unbounded: T for pipes: no deadline
- * @write: T for WRITE
- * @req: while in flight
- */
-struct unc_io {
-	struct unc_open	*open;
-	loff_t		pos;
-	size_t		len;
-	struct iov_iter	iter;
-	ssize_t		result;
-	void		(*done)(struct unc_io *io);
-	void		*priv;
-	bool		unbounded;
-	bool		write;
-	struct unc_req	*req;
-};
-
-/* io.c: READ and WRITE, started here and finished by io->done */
-int unc_op_read_start(struct unc_io *io);
-int unc_op_write_start(struct unc_io *io);
-void unc_op_io_cancel(struct unc_io *io);
-size_t unc_op_io_max(const struct unc_open *open, bool write);
-
-/**
- * struct unc_ioctl - an FSCTL on a handle
- * @code: [MS-FSCC] 2.3
- * @in: input
- * @in_len: its length
- * @out: room for the output
- * @out_len: its size; on return the bytes stored
- * @more: on return T if the server had more (STATUS_BUFFER_OVERFLOW)
- * @unbounded: T if it may wait for somebody else
- */
-struct unc_ioctl {
-	u32		code;
-	const void	*in;
-	u32		in_len;
-	void		*out;
-	u32		out_len;
-	bool		more;
-	bool		unbounded;
-};
-
-/* ioctl.c: IOCTL */
-int unc_op_ioctl(struct unc_open *open, struct unc_ioctl *ioctl);
 
 #endif /* _UNC_OP_H */

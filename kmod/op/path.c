@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Names: UTF-8 and '/' on this side, UTF-16LE and '\' on the server's.  All
- * names of files go through here, in both directions.
+ * names of files and targets of links go through here, in both directions.
  */
 #include <linux/errno.h>
 #include <linux/limits.h>
@@ -27,17 +27,8 @@ static void slashes_to_backslashes(u8 *name, u32 len)
 			put_unaligned_le16('\\', name + i);
 }
 
-/**
- * unc_path_encode - make the name that a CREATE or a rename carries
- * @path: as in &struct unc_op
- * @name: set on success; to be freed by unc_path_free()
- *
- * May sleep (GFP_NOFS).
- *
- * Return: 0, -ENOMEM, -ENAMETOOLONG, -EILSEQ if @path is not UTF-8, -EINVAL
- * if the server would read it as the name of something else.
- */
-int unc_path_encode(const char *path, struct wire_blob *name)
+static int name_encode(const char *path, const char *refuse,
+		       struct wire_blob *name)
 {
 	size_t len = strlen(path);
 	u8 *buf;
@@ -45,7 +36,7 @@ int unc_path_encode(const char *path, struct wire_blob *name)
 
 	if (len >= PATH_MAX)
 		return -ENAMETOOLONG;
-	if (strpbrk(path, reserved))
+	if (strpbrk(path, refuse))
 		return -EINVAL;
 	buf = kmalloc(WIRE_UTF16_MAX(len) + 2, GFP_NOFS);
 	if (!buf)
@@ -59,6 +50,33 @@ int unc_path_encode(const char *path, struct wire_blob *name)
 	slashes_to_backslashes(buf, n);
 	*name = (struct wire_blob){ .ptr = buf, .len = n };
 	return 0;
+}
+
+/**
+ * unc_path_encode - make the name that a CREATE or a rename carries
+ * @path: as in &struct unc_op
+ * @name: set on success; to be freed by unc_path_free()
+ *
+ * May sleep (GFP_NOFS).
+ *
+ * Return: 0, -ENOMEM, -ENAMETOOLONG, -EILSEQ if @path is not UTF-8, -EINVAL
+ * if the server would read it as the name of something else.
+ */
+int unc_path_encode(const char *path, struct wire_blob *name)
+{
+	return name_encode(path, reserved, name);
+}
+
+/**
+ * unc_target_encode - make the target that a symbolic link carries
+ * @target: as Linux has it; any characters but '\'
+ * @name: set on success; to be freed by unc_path_free()
+ *
+ * Return: as unc_path_encode().
+ */
+int unc_target_encode(const char *target, struct wire_blob *name)
+{
+	return name_encode(target, "\\", name);
 }
 
 /**
@@ -100,5 +118,31 @@ int unc_name_decode(const struct wire_blob *name, char *buf, u32 size)
 	    memchr(buf, '\0', len))
 		return 0;
 	buf[len] = '\0';
+	return len;
+}
+
+/**
+ * unc_target_decode - take the target of a symbolic link
+ * @name: from the wire, may hold anything
+ * @buf: room for UTF-8 and a NUL
+ * @size: its size
+ *
+ * Any context.  What Linux makes of it is up to its path walk.
+ *
+ * Return: bytes of the target without the NUL, -ENAMETOOLONG, or -EIO if it
+ * is empty, no UTF-16, or holds a NUL.
+ */
+int unc_target_decode(const struct wire_blob *name, char *buf, u32 size)
+{
+	int len;
+
+	len = wire_utf16_to_utf8(buf, size - 1, name->ptr, name->len,
+				 WIRE_UTF_LONE);
+	if (len < 0)
+		return len == -EILSEQ ? -EIO : -ENAMETOOLONG;
+	if (!len || memchr(buf, '\0', len))
+		return -EIO;
+	buf[len] = '\0';
+	strreplace(buf, '\\', '/');
 	return len;
 }

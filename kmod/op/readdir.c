@@ -53,6 +53,8 @@ static void dirent_info(struct unc_attr_info *info,
 	info->id = ent->file_id;
 	info->size = ent->end_of_file;
 	info->alloc = ent->allocation_size;
+	if (info->attributes & FSCC_ATTR_REPARSE_POINT)
+		info->reparse_tag = ent->ea_size;
 }
 
 /*

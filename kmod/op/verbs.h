@@ -24,6 +24,8 @@ static inline struct wire_smb2_fid unc_open_fid(const struct unc_open *open)
 int unc_path_encode(const char *path, struct wire_blob *name);
 void unc_path_free(struct wire_blob *name);
 int unc_name_decode(const struct wire_blob *name, char *buf, u32 size);
+int unc_target_encode(const char *target, struct wire_blob *name);
+int unc_target_decode(const struct wire_blob *name, char *buf, u32 size);
 
 /* plan.c: CREATE first and CLOSE last */
 int unc_plan_create(struct unc_req *req, const char *path,
