@@ -28,7 +28,7 @@
 		__ret = ___wait_event(wq_head,				\
 				      ___wait_cond_timeout(condition),	\
 				      ((state) | TASK_FREEZABLE), 0,	\
-				      __ret,				\
+				      timeout,				\
 				      __ret = schedule_timeout(__ret));	\
 	__ret;								\
 })

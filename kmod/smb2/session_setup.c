@@ -102,10 +102,12 @@ static int take_session_id(struct setup *su)
 static int take_answer(struct setup *su)
 {
 	const struct unc_part *part = &su->req->parts[0];
-	struct wire_in in;
+	bool more = part->status == NT_STATUS_MORE_PROCESSING_REQUIRED;
+	struct wire_in in = part->rsp;
 	int err;
 
-	err = unc_smb2_body(part, &in);
+	/* "More processing" is an error by its number, but not in its body. */
+	err = more ? 0 : unc_smb2_status(part);
 	if (err)
 		return refused(su, err);
 	err = unc_smb2_decoded(part, &in,
@@ -116,7 +118,7 @@ static int take_answer(struct setup *su)
 		return err;
 	su->leg.token = su->rsp.token.ptr;
 	su->leg.token_len = su->rsp.token.len;
-	if (part->status != NT_STATUS_MORE_PROCESSING_REQUIRED)
+	if (!more)
 		return 0;
 	err = preauth_add(su, part->rx->msg, part->rx->len);
 	return err ? err : 1;
