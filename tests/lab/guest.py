@@ -19,7 +19,7 @@ COMMAND_LINE = (
     "console=ttyS0 loglevel=6 panic=-1 oops=panic panic_on_warn=1 "
     "softlockup_panic=1 watchdog_thresh=30 hung_task_panic=1 "
     "rcupdate.rcu_cpu_stall_timeout=60 tsc=reliable no_timer_check "
-    "nokaslr net.ifnames=0 random.trust_cpu=1 mitigations=off")
+    "reboot=t nokaslr net.ifnames=0 random.trust_cpu=1 mitigations=off")
 
 
 class Lost(say.LabError):
@@ -66,7 +66,10 @@ class Guest:
         command = [
             "qemu-system-x86_64", "-name", f"uncfs-{run.id}", "-nodefaults",
             "-no-user-config", "-display", "none", "-vga", "none",
-            "-machine", "q35,accel=tcg", "-cpu", "max,la57=off", "-smp", "2",
+            "-machine", "q35,accel=tcg", "-cpu", "max,la57=off",
+            # as sockets: the MP table, which the debug kernel reads, has
+            # one entry for each
+            "-smp", "2,sockets=2",
             "-m", str(run.options["mem"]), "-no-reboot",
             "-kernel", str(kernel.image), "-initrd", str(self.initrd),
             "-append", COMMAND_LINE,
@@ -138,6 +141,7 @@ class Guest:
 
     def limit(self, stage):
         say.info(f"guest: {stage}")
+        (self.run.folder / "stage").write_text(stage + "\n")
         if stage == "start" and self.run.options["mode"] == "shell":
             return float("inf")
         seconds = {"boot": BOOT_SECONDS, "down": DOWN_SECONDS,

@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The system tests of one kernel, as one TAP stream.
+
+Tests whose `# lab:` lines are equal share one guest (tests/sys/runner runs
+them there); this module makes the groups, boots them one after the other and
+puts their results under one numbering.
+"""
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+from .paths import TOP
+
+SYS = TOP / "tests/sys"
+RESULT = re.compile(r"(not ok|ok) \d+ - (\S+)(.*)")
+
+
+def header(path, word):
+    """The value of a `# word: value` line at the top of a test."""
+    for line in path.read_text().splitlines()[:40]:
+        if line.startswith(f"# {word}:"):
+            return line.split(":", 1)[1].strip()
+    return ""
+
+
+def wanted(kernel):
+    """The tests for this kernel that LAB_TESTS (scripts/test NAME) allows."""
+    names = os.environ.get("LAB_TESTS", "").split()
+    for path in sorted(SYS.glob("*.sh")):
+        if path.name == "lib.sh" or header(path, "kernel") not in ("", "both",
+                                                                  kernel):
+            continue
+        if not names or any(name in path.stem for name in names):
+            yield path
+
+
+def groups(kernel):
+    found = {}
+    for path in wanted(kernel):
+        found.setdefault(header(path, "lab"), []).append(path)
+    return found
+
+
+class Tap:
+    """Numbers the results of all groups in one row."""
+
+    def __init__(self):
+        self.number = 0
+        self.failed = False
+
+    def result(self, verdict, name, rest=""):
+        self.number += 1
+        self.failed |= verdict != "ok"
+        print(f"{verdict} {self.number} - {name}{rest}", flush=True)
+
+
+def run_group(tap, kernel, options, paths):
+    """One guest; a test it has no result for has failed."""
+    lab = subprocess.Popen(
+        [str(TOP / "scripts/lab"), "run", "--quiet", "--kernel", kernel,
+         "--timeout", "1200", *shlex.split(options), "--",
+         "tests/sys/runner", *(f"tests/sys/{path.name}" for path in paths)],
+        cwd=TOP, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)
+    missing = [path.stem for path in paths]
+    for line in lab.stdout:
+        match = RESULT.match(line)
+        if match and match[2] in missing:
+            missing.remove(match[2])
+            tap.result(match[1], match[2], match[3])
+        elif line.startswith("#"):
+            print(line, end="", flush=True)
+    status = lab.wait()
+    for name in missing:
+        tap.result("not ok", name, f" (no result, lab status {status})")
+    # Failed tests make the runner exit 1; all else is the lab's or kernel's.
+    if status not in (0, 1):
+        tap.result("not ok", "guest" + (f" with {options}" if options else ""),
+                   f" ended with lab status {status}")
+
+
+def main():
+    kernel = sys.argv[1]
+    found = groups(kernel)
+    if not found:
+        print(f"1..0 # SKIP no system test asked for on the {kernel} kernel")
+        return 0
+    tap = Tap()
+    for options, paths in sorted(found.items()):
+        run_group(tap, kernel, options, paths)
+    print(f"1..{tap.number}")
+    return 1 if tap.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
