@@ -10,11 +10,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <systemd/sd-daemon.h>
 
 #include "genl.h"
 #include "jobs.h"
 #include "log.h"
+#include "ready.h"
 #include "secret.h"
 
 #define RECEIVE_ROOM	(256 * 1024)
@@ -195,7 +195,7 @@ static void hello_done(struct agent *agent, int error)
 	if (!error) {
 		agent->state = AGENT_SERVING;
 		log_notice("agent of this network namespace");
-		sd_notify(0, "READY=1\nSTATUS=Serving the kernel module");
+		ready_tell("Serving the kernel module");
 		return;
 	}
 	if (error == -EBUSY)
@@ -398,7 +398,7 @@ static void agent_wait(struct agent *agent)
 	if (agent->state != AGENT_WAITING)
 		agent_leave(agent);
 	log_notice("waiting for the kernel module (modprobe uncfs)");
-	sd_notify(0, "READY=1\nSTATUS=Waiting for the kernel module");
+	ready_tell("Waiting for the kernel module");
 }
 
 struct agent *agent_new(sd_event *event)

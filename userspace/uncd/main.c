@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <fcntl.h>
 #include <getopt.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +13,7 @@
 
 #include "agent.h"
 #include "log.h"
+#include "ready.h"
 
 static const char help_text[] =
 "usage: uncd [OPTION]...\n"
@@ -19,6 +22,8 @@ static const char help_text[] =
 "\n"
 "  -f, --foreground       stay in the foreground (always so)\n"
 "  -v, --verbose          say what is done for each request; twice: each step\n"
+"  -r, --ready-fd FD      write a newline there when ready, for scripts; systemd is\n"
+"                         told by its own way\n"
 "  -l, --log-level LEVEL  error, warning, notice, info or debug\n"
 "  -h, --help             show this\n"
 "  -V, --version          show the version\n"
@@ -29,11 +34,26 @@ static const char help_text[] =
 static const struct option long_options[] = {
 	{ "foreground",	no_argument,		NULL, 'f' },
 	{ "verbose",	no_argument,		NULL, 'v' },
+	{ "ready-fd",	required_argument,	NULL, 'r' },
 	{ "log-level",	required_argument,	NULL, 'l' },
 	{ "help",	no_argument,		NULL, 'h' },
 	{ "version",	no_argument,		NULL, 'V' },
 	{ NULL, 0, NULL, 0 }
 };
+
+static bool parse_descriptor(const char *text)
+{
+	char *end;
+	long fd = strtol(text, &end, 10);
+
+	if (*end || end == text || fd < 0 || fcntl((int)fd, F_GETFD) < 0) {
+		fprintf(stderr, "uncd: --ready-fd: \"%s\" is no open descriptor\n",
+			text);
+		return false;
+	}
+	ready_set_descriptor((int)fd);
+	return true;
+}
 
 /* Returns -1 to go on, else the exit status. */
 static int parse_options(int argc, char **argv)
@@ -41,7 +61,7 @@ static int parse_options(int argc, char **argv)
 	enum log_level level = LOG_LEVEL_NOTICE;
 	int option;
 
-	while ((option = getopt_long(argc, argv, "fvl:hV", long_options,
+	while ((option = getopt_long(argc, argv, "fvr:l:hV", long_options,
 				     NULL)) != -1) {
 		switch (option) {
 		case 'f':
@@ -50,6 +70,10 @@ static int parse_options(int argc, char **argv)
 			level = level < LOG_LEVEL_INFO ? LOG_LEVEL_INFO :
 							 LOG_LEVEL_DEBUG;
 			break;
+		case 'r':
+			if (parse_descriptor(optarg))
+				break;
+			return EXIT_FAILURE;
 		case 'l':
 			if (log_level_parse(optarg, &level))
 				break;
