@@ -16,7 +16,7 @@ commands:
   down     stop the runs of this checkout that are left, remove their folders
   status   what is made, what is cached, what is running
   run      boot a guest, mount the share, run COMMAND in it as root
-  shell    the same with an interactive shell for COMMAND
+  shell    the same on this terminal; without COMMAND an interactive shell
   in-root  run COMMAND in the Debian root itself, without a guest: for builds
            and unit tests; this checkout is at its own path there, writable
 
@@ -89,7 +89,7 @@ def parse(argv):
     options = vars(top.parse_args(argv))
     if options["verb"] in ("run", "in-root") and not command:
         top.error("COMMAND is missing: -- COMMAND ARG...")
-    if options["verb"] not in ("run", "in-root") and command:
+    if options["verb"] not in ("run", "shell", "in-root") and command:
         top.error(f"{options['verb']} takes no COMMAND")
     if options["fs"] is None:
         options["fs"] = "none" if options["server"] == "none" else "uncfs"
@@ -111,8 +111,10 @@ def verb_run(options, command):
     return run.start(options, command)
 
 
-def verb_shell(options, _command):
-    return run.start(options, ["bash", "-l"])
+def verb_shell(options, command):
+    if not sys.stdin.isatty():
+        raise say.LabError("shell needs a terminal")
+    return run.start(options, command or ["bash", "-l"])
 
 
 def verb_up(_options, _command):

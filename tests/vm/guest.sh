@@ -154,17 +154,12 @@ module_aliases() {
 	END
 }
 
-agent_start() {
-	uncd > /lab/uncd.log 2>&1 3>&- &
+agent_start() {	# returns when it is ready, or dead
+	mkfifo /run/uncd.ready
+	uncd --verbose --ready-fd 4 4> /run/uncd.ready \
+		> /lab/uncd.log 2>&1 3>&- &
 	agent=$!
-	tries=100
-	# uncd tells of its readiness by its socket or, failing that, by not
-	# having died.
-	while [ $tries -gt 0 ] && [ ! -S /run/uncd/socket ]; do
-		kill -0 $agent || return 1
-		sleep 0.05
-		tries=$((tries - 1))
-	done
+	[ "$(timeout 60 wc -c < /run/uncd.ready)" = 1 ]
 }
 
 uncfs_up() {
