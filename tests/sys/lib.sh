@@ -107,3 +107,96 @@ unc_mount() {
 		-o "credentials=$UNC_CREDENTIALS${3:+,$3}" || return
 	at_end "! mountpoint -q '$2' || umount '$2'"
 }
+
+# expect_mount_fail ERRNO STAGE SOURCE OPTS: mounting must fail with this error
+# and name this stage, a word of unc_stage_name(), and leave no mount behind.
+# What mount said is in $mount_output, how long it took in $mount_seconds.
+expect_mount_fail() {
+	_errno=$1 _stage=$2 _source=$3 _opts=$4
+	_text=$(python3 -c 'import errno, os, sys
+print(os.strerror(getattr(errno, sys.argv[1])))' "$_errno")
+	mkdir -p /tmp/no-mount
+	mount_seconds=$(date +%s)
+	mount_output=$(mount -v -t uncfs "$_source" /tmp/no-mount -o "$_opts" \
+		2>&1) && fail "mounted, expected $_errno: $_source -o $_opts"
+	mount_seconds=$(($(date +%s) - mount_seconds))
+	! mountpoint -q /tmp/no-mount || fail "failed, but left a mount"
+	case $mount_output in
+	*"$_stage"*"$_text"*|*"$_text"*"$_stage"*) ;;
+	*) fail "expected $_errno ($_text) at stage '$_stage' from" \
+		"$_source -o $_opts: $mount_output" ;;
+	esac
+}
+
+# expect_text WHAT TEXT PATTERN: a shell pattern, anywhere in the text
+expect_text() {
+	case $2 in
+	*$3*) ;;
+	*) fail "$1: no '$3' in: $2" ;;
+	esac
+}
+
+# agent_start, agent_stop: for tests with `# lab: --fs none`, where no agent
+# runs; its log is /tmp/uncd.log.
+agent_start() {
+	uncd > /tmp/uncd.log 2>&1 &
+	agent=$!
+	at_end agent_stop
+	wait_for 20 grep -q "agent of this network namespace" /tmp/uncd.log
+}
+
+agent_stop() {
+	[ "${agent:-}" ] || return 0
+	kill "$agent" 2> /dev/null
+	wait "$agent"
+	agent=
+}
+
+# module_load, and module_unload, which waits for what RCU and work queues have
+# still to do; at most 5 s.
+module_load() {
+	run modprobe uncfs
+	at_end module_unload
+}
+
+module_unload() {
+	[ -e /sys/module/uncfs ] || return 0
+	_tries=25
+	until rmmod uncfs 2> /tmp/rmmod; do
+		_tries=$((_tries - 1))
+		[ $_tries -gt 0 ] || fail "uncfs stays: $(cat /tmp/rmmod)"
+		sleep 0.2
+	done
+}
+
+# connections TEXT: how many connections `unc status` shows with this in them
+connections() {
+	unc status | grep '^[^ ].*SMB' | grep -cF -- "${1:-}"
+}
+
+no_connections() {
+	[ "$(connections "${1:-}")" = 0 ]
+}
+
+# The server falls silent, as with its cable pulled, and comes back.
+net_silent() {
+	run modprobe -q sch_netem
+	run tc qdisc replace dev eth0 root netem loss 100%
+	at_end net_back
+}
+
+net_back() {
+	tc qdisc del dev eth0 root 2> /dev/null
+	return 0
+}
+
+# A key for $UNC_HOST, so that pipes and mounts need no password; into the
+# user's keyring, as `unc login` does it.
+login() {
+	printf '%s\0%s\0%s\0' "$UNC_USER" "" "${1:-$UNC_PASSWORD}" > /tmp/login
+	login_key=$(keyctl padd uncfs "$UNC_HOST" @u < /tmp/login) ||
+		fail "no key can be added"
+	rm -f /tmp/login
+	keyctl link @u @s 2> /dev/null
+	at_end "keyctl unlink '$login_key' @u > /dev/null 2>&1"
+}

@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""/dev/npipe by its ioctls, kmod/uapi/uncfs.h."""
+
+import ctypes
+import fcntl
+import os
+import struct
+
+CONNECT = struct.Struct("<QIiII")
+TRANSCEIVE = struct.Struct("<QQIIII")
+PEEK = struct.Struct("<IIII")
+
+
+def code(direction, number, size):
+    return direction << 30 | size << 16 | 0xC5 << 8 | number
+
+
+IOC_CONNECT = code(1, 1, CONNECT.size)
+IOC_TRANSCEIVE = code(3, 2, TRANSCEIVE.size)
+IOC_PEEK = code(2, 3, PEEK.size)
+
+STATE_CONNECTED, STATE_CLOSING = 3, 4
+
+
+def device(flags=os.O_RDWR):
+    return os.fdopen(os.open("/dev/npipe", flags), "r+b", buffering=0)
+
+
+def attach(file, path, key=0, sec=0, reserved=0):
+    """UNC_IOC_PIPE_CONNECT"""
+    raw = path if isinstance(path, bytes) else path.encode()
+    room = ctypes.create_string_buffer(raw, max(len(raw), 1))
+    fcntl.ioctl(file, IOC_CONNECT, CONNECT.pack(
+        ctypes.addressof(room), len(raw), key, sec, reserved))
+
+
+def connect(path, key=0, flags=os.O_RDWR):
+    """An open file that is the pipe //HOST/pipe/NAME."""
+    file = device(flags)
+    try:
+        attach(file, path, key)
+    except OSError:
+        file.close()
+        raise
+    return file
+
+
+def transceive(file, message, room=65536):
+    """(answer, more)"""
+    data = ctypes.create_string_buffer(message, max(len(message), 1))
+    answer = ctypes.create_string_buffer(max(room, 1))
+    arg = bytearray(TRANSCEIVE.pack(
+        ctypes.addressof(data), ctypes.addressof(answer), len(message), room,
+        0, 0))
+    fcntl.ioctl(file, IOC_TRANSCEIVE, arg)
+    fields = TRANSCEIVE.unpack(arg)
+    return answer.raw[:fields[3]], fields[4]
+
+
+def peek(file):
+    """{state, available, messages, message_len}"""
+    arg = bytearray(PEEK.size)
+    fcntl.ioctl(file, IOC_PEEK, arg)
+    return dict(zip(("state", "available", "messages", "message_len"),
+                    PEEK.unpack(arg)))
