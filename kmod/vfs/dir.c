@@ -1,0 +1,354 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Reading directories.
+ *
+ * The server's cursor only goes on or back to the start, so each open
+ * directory keeps the entries it got, in the order it got them: position 2 + n
+ * is the nth, which stays true while they are kept.  Of a directory too big
+ * for that the oldest are forgotten; seeking back to them lists it again.
+ */
+#include <linux/fs.h>
+#include <linux/list.h>
+#include <linux/mm.h>
+#include <linux/mutex.h>
+#include <linux/slab.h>
+#include <linux/sizes.h>
+#include "../wire/fscc.h"
+#include "vfs.h"
+
+#define DIR_BLOCK_SIZE	SZ_32K
+#define DIR_BLOCKS_MAX	64	/* two megabytes, some 20000 entries */
+#define DIR_DOTS	2	/* positions of "." and ".." */
+
+/**
+ * struct dirent - a kept entry; its size is a multiple of 8
+ * @ino: inode number
+ * @len: bytes of @name
+ * @type: DT_*
+ * @name: without NUL
+ */
+struct dirent {
+	u64	ino;
+	u16	len;
+	u8	type;
+	char	name[];
+};
+
+/**
+ * struct dir_block - entries in the order they came
+ * @link: in struct dir
+ * @first: number of its first entry
+ * @count: entries
+ * @used: bytes of @data
+ * @data: struct dirent, one after the other
+ */
+struct dir_block {
+	struct list_head	link;
+	u64			first;
+	u32			count;
+	u32			used;
+	u8			data[] __aligned(8);
+};
+
+#define DIR_BLOCK_ROOM	(DIR_BLOCK_SIZE - sizeof(struct dir_block))
+
+/**
+ * struct dir - an open directory, in file->private_data
+ * @lock: protects all below
+ * @open: the handle (pins it, unc_why_open), NULL before the first reading
+ * @blocks: kept entries
+ * @nblocks: how many blocks
+ * @next: number of the next entry that the server would give
+ * @ended: T once the server had no more
+ * @restart: T if the next query must begin at the first entry
+ * @error: what went wrong while entries came
+ * @at: block of the entry that was looked for last, or NULL
+ * @at_index: its number
+ * @at_offset: where it is in @at
+ */
+struct dir {
+	struct mutex		lock;	/* all below */
+	struct unc_open		*open;
+	struct list_head	blocks;
+	unsigned int		nblocks;
+	u64			next;
+	bool			ended;
+	bool			restart;
+	int			error;
+	struct dir_block	*at;
+	u64			at_index;
+	u32			at_offset;
+};
+
+/* ---- Keeping entries --------------------------------------------------- */
+
+static u32 dirent_size(u32 len)
+{
+	return ALIGN(offsetof(struct dirent, name) + len, 8);
+}
+
+static void block_drop(struct dir *dir, struct dir_block *block)
+{
+	if (dir->at == block)
+		dir->at = NULL;
+	list_del(&block->link);
+	dir->nblocks--;
+	kvfree(block);
+}
+
+/* Forget everything: the next query begins at the first entry. */
+static void dir_reset(struct dir *dir)
+{
+	struct dir_block *block, *tmp;
+
+	list_for_each_entry_safe(block, tmp, &dir->blocks, link)
+		block_drop(dir, block);
+	dir->next = 0;
+	dir->ended = false;
+	dir->restart = true;
+	dir->error = 0;
+}
+
+static struct dir_block *block_for(struct dir *dir, u32 size)
+{
+	struct dir_block *block;
+
+	if (!list_empty(&dir->blocks)) {
+		block = list_last_entry(&dir->blocks, struct dir_block, link);
+		if (DIR_BLOCK_ROOM - block->used >= size)
+			return block;
+	}
+	block = kvmalloc(DIR_BLOCK_SIZE, GFP_KERNEL);
+	if (!block)
+		return NULL;
+	block->first = dir->next;
+	block->count = 0;
+	block->used = 0;
+	list_add_tail(&block->link, &dir->blocks);
+	dir->nblocks++;
+	return block;
+}
+
+static u8 type_of(u32 attributes)
+{
+	return attributes & FSCC_ATTR_DIRECTORY ? DT_DIR : DT_REG;
+}
+
+/* Called for each entry that the server gives, see unc_dir_emit_t. */
+static bool dir_keep(void *ctx, const char *name, u32 len,
+		     const struct unc_attr_info *info)
+{
+	struct dir *dir = ctx;
+	u32 size = dirent_size(len);
+	struct dir_block *block = block_for(dir, size);
+	struct dirent *ent;
+
+	if (!block) {
+		dir->error = -ENOMEM;
+		return false;
+	}
+	ent = (struct dirent *)(block->data + block->used);
+	/* Zero would be taken for a removed entry. */
+	ent->ino = info->id ?: 1;
+	ent->len = len;
+	ent->type = type_of(info->attributes);
+	memcpy(ent->name, name, len);
+	block->used += size;
+	block->count++;
+	dir->next++;
+	return true;
+}
+
+/* ---- Finding entries --------------------------------------------------- */
+
+static bool block_has(const struct dir_block *block, u64 index)
+{
+	return index >= block->first && index - block->first < block->count;
+}
+
+static struct dir_block *block_find(struct dir *dir, u64 index)
+{
+	struct dir_block *block;
+
+	list_for_each_entry(block, &dir->blocks, link)
+		if (block_has(block, index))
+			return block;
+	return NULL;
+}
+
+/* The entry with that number if it is kept; @dir remembers where it was. */
+static struct dirent *dir_find(struct dir *dir, u64 index)
+{
+	struct dirent *ent;
+
+	if (!dir->at || !block_has(dir->at, index) || index < dir->at_index) {
+		dir->at = block_find(dir, index);
+		if (!dir->at)
+			return NULL;
+		dir->at_index = dir->at->first;
+		dir->at_offset = 0;
+	}
+	ent = (struct dirent *)(dir->at->data + dir->at_offset);
+	while (dir->at_index < index) {
+		dir->at_offset += dirent_size(ent->len);
+		dir->at_index++;
+		ent = (struct dirent *)(dir->at->data + dir->at_offset);
+	}
+	return ent;
+}
+
+/* ---- Asking the server ------------------------------------------------- */
+
+static int dir_open(struct dir *dir, struct file *file)
+{
+	struct unc_open_args args = {
+		.access = SMB2_FILE_LIST_DIRECTORY |
+			  SMB2_FILE_READ_ATTRIBUTES | SMB2_SYNCHRONIZE,
+		.disposition = SMB2_FILE_OPEN,
+		.options = SMB2_FILE_DIRECTORY_FILE,
+	};
+	struct unc_dpath path;
+	int err;
+
+	if (dir->open)
+		return 0;
+	err = unc_dpath_make(&path, file_dentry(file));
+	if (err)
+		return err;
+	err = unc_op_open(unc_sb(file_inode(file)->i_sb)->share, path.name,
+			  &args, &dir->open, NULL, NULL);
+	unc_dpath_free(&path);
+	return err;
+}
+
+/* Entries up to @index have been used and may be forgotten. */
+static void dir_trim(struct dir *dir, u64 index)
+{
+	struct dir_block *block, *tmp;
+
+	list_for_each_entry_safe(block, tmp, &dir->blocks, link) {
+		if (dir->nblocks <= DIR_BLOCKS_MAX ||
+		    block->first + block->count > index)
+			break;
+		block_drop(dir, block);
+	}
+}
+
+static void dir_close(struct dir *dir)
+{
+	if (dir->open)
+		unc_op_close(dir->open, unc_why_open);
+	dir->open = NULL;
+}
+
+/* Where the server's cursor is, or whether it is, nobody knows. */
+static void dir_lost(struct dir *dir)
+{
+	dir_reset(dir);
+	dir_close(dir);
+}
+
+/* Get more entries.  Return: 1 if there may be some, 0 at the end, -errno. */
+static int dir_fetch(struct dir *dir, struct file *file)
+{
+	int ret;
+
+	if (dir->ended)
+		return 0;
+	ret = dir_open(dir, file);
+	if (ret)
+		return ret;
+	ret = unc_op_readdir(dir->open, dir->restart, dir_keep, dir);
+	dir->restart = false;
+	if (dir->error)
+		ret = dir->error;
+	if (!ret)
+		dir->ended = true;
+	if (ret < 0)
+		dir_lost(dir);
+	return min(ret, 1);
+}
+
+/* The entry with that number, NULL behind the last one, or ERR_PTR(). */
+static struct dirent *dir_get(struct dir *dir, struct file *file, u64 index)
+{
+	struct dirent *ent = dir_find(dir, index);
+	int more = 1;
+
+	if (!ent && index < dir->next)
+		dir_reset(dir);
+	while (!ent && more) {
+		dir_trim(dir, index);
+		more = dir_fetch(dir, file);
+		if (more < 0)
+			return ERR_PTR(more);
+		ent = dir_find(dir, index);
+	}
+	return ent;
+}
+
+static int dir_list(struct dir *dir, struct file *file,
+		    struct dir_context *ctx)
+{
+	struct dirent *ent;
+
+	for (;;) {
+		ent = dir_get(dir, file, ctx->pos - DIR_DOTS);
+		if (IS_ERR_OR_NULL(ent))
+			return PTR_ERR_OR_ZERO(ent);
+		if (!dir_emit(ctx, ent->name, ent->len, ent->ino, ent->type))
+			return 0;
+		ctx->pos++;
+	}
+}
+
+static int unc_iterate(struct file *file, struct dir_context *ctx)
+{
+	struct dir *dir = file->private_data;
+	int err;
+
+	err = mutex_lock_killable(&dir->lock);
+	if (err)
+		return -ERESTARTSYS;
+	/* From the start means as it is now. */
+	if (!ctx->pos)
+		dir_reset(dir);
+	if (dir_emit_dots(file, ctx))
+		err = dir_list(dir, file, ctx);
+	mutex_unlock(&dir->lock);
+	return err;
+}
+
+static int unc_dir_open(struct inode *inode, struct file *file)
+{
+	struct dir *dir = kzalloc(sizeof(*dir), GFP_KERNEL);
+
+	if (!dir)
+		return -ENOMEM;
+	mutex_init(&dir->lock);
+	INIT_LIST_HEAD(&dir->blocks);
+	dir->restart = true;
+	file->private_data = dir;
+	return 0;
+}
+
+static int unc_dir_release(struct inode *inode, struct file *file)
+{
+	struct dir *dir = file->private_data;
+
+	dir_reset(dir);
+	dir_close(dir);
+	mutex_destroy(&dir->lock);
+	kfree(dir);
+	return 0;
+}
+
+const struct file_operations unc_dir_ops = {
+	.open		= unc_dir_open,
+	.release	= unc_dir_release,
+	.iterate_shared	= unc_iterate,
+	.llseek		= generic_file_llseek,
+	.read		= generic_read_dir,
+	.fsync		= noop_fsync,
+	.setlease	= simple_nosetlease,
+};

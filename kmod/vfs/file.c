@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What programs do with an open file.
+ *
+ * Locks are those of this machine only, until they are taken on the server.
+ */
+#include <linux/filelock.h>
+#include <linux/fs.h>
+#include <linux/mm.h>
+#include <linux/netfs.h>
+#include <linux/pagemap.h>
+#include "vfs.h"
+
+/* ---- Writing ----------------------------------------------------------- */
+
+/**
+ * struct partial - pages of which a write changes a part
+ * @first: the one with the first byte, or NULL
+ * @last: the one with the last byte if that is another, or NULL
+ */
+struct partial {
+	struct folio	*first;
+	struct folio	*last;
+};
+
+/*
+ * The page, complete and held.  NULL if nobody here may read the file.
+ */
+static struct folio *get_page_of(struct file *file, loff_t pos)
+{
+	struct folio *folio;
+
+	folio = read_mapping_folio(file->f_mapping, pos >> PAGE_SHIFT, file);
+	return folio == ERR_PTR(-EBADF) ? NULL : folio;
+}
+
+static void partial_put(struct partial *partial)
+{
+	if (partial->first)
+		folio_put(partial->first);
+	if (partial->last)
+		folio_put(partial->last);
+}
+
+/*
+ * netfs can hold a page of which only a part is known, but does not get along
+ * with a mapping that makes the rest of it dirty.  So pages of which a write
+ * changes a part are read before, and held lest they go away again.
+ */
+static int partial_get(struct partial *partial, struct file *file, loff_t pos,
+		       size_t len)
+{
+	loff_t end = pos + len;
+	bool one = pos >> PAGE_SHIFT == (end - 1) >> PAGE_SHIFT;
+	struct folio *folio = NULL;
+
+	*partial = (struct partial){};
+	if (offset_in_page(pos) || (one && offset_in_page(end)))
+		folio = get_page_of(file, pos);
+	if (IS_ERR(folio))
+		return PTR_ERR(folio);
+	partial->first = folio;
+	folio = NULL;
+	if (!one && offset_in_page(end))
+		folio = get_page_of(file, end);
+	if (IS_ERR(folio)) {
+		partial_put(partial);
+		return PTR_ERR(folio);
+	}
+	partial->last = folio;
+	return 0;
+}
+
+/*
+ * O_SYNC is done by sending everything afterwards; what netfs does for it
+ * page by page is left alone.
+ */
+static ssize_t write_locked(struct kiocb *iocb, struct iov_iter *from)
+{
+	int sync = iocb->ki_flags & (IOCB_DSYNC | IOCB_SYNC);
+	struct partial partial;
+	ssize_t n;
+
+	n = generic_write_checks(iocb, from);
+	if (n <= 0)
+		return n;
+	n = partial_get(&partial, iocb->ki_filp, iocb->ki_pos,
+			iov_iter_count(from));
+	if (n < 0)
+		return n;
+	iocb->ki_flags &= ~sync;
+	n = netfs_buffered_write_iter_locked(iocb, from, NULL);
+	iocb->ki_flags |= sync;
+	partial_put(&partial);
+	return n;
+}
+
+static ssize_t unc_write_iter(struct kiocb *iocb, struct iov_iter *from)
+{
+	struct inode *inode = file_inode(iocb->ki_filp);
+	ssize_t n;
+
+	if (!iov_iter_count(from))
+		return 0;
+	if (iocb->ki_flags & IOCB_DIRECT) {
+		unc_inode_modified(inode);
+		return netfs_unbuffered_write_iter(iocb, from);
+	}
+	n = netfs_start_io_write(inode);
+	if (n)
+		return n;
+	n = write_locked(iocb, from);
+	netfs_end_io_write(inode);
+	return n > 0 ? generic_write_sync(iocb, n) : n;
+}
+
+/* ---- Mapping ----------------------------------------------------------- */
+
+/*
+ * A page with something attached is one of which a part was written where it
+ * could not be read before (see partial_get()).  netfs must have forgotten
+ * that part before the whole page becomes writable.
+ */
+static vm_fault_t unc_page_mkwrite(struct vm_fault *vmf)
+{
+	struct address_space *mapping = vmf->vma->vm_file->f_mapping;
+	struct folio *folio = page_folio(vmf->page);
+	loff_t pos = (loff_t)vmf->pgoff << PAGE_SHIFT;
+
+	if (folio_test_private(folio)) {
+		filemap_write_and_wait_range(mapping, pos,
+					     pos + PAGE_SIZE - 1);
+		if (folio_test_private(folio))
+			return VM_FAULT_SIGBUS;
+	}
+	return netfs_page_mkwrite(vmf, NULL);
+}
+
+static const struct vm_operations_struct unc_vm_ops = {
+	.fault		= filemap_fault,
+	.map_pages	= filemap_map_pages,
+	.page_mkwrite	= unc_page_mkwrite,
+};
+
+static int unc_mmap(struct file *file, struct vm_area_struct *vma)
+{
+	int err = generic_file_mmap(file, vma);
+
+	if (!err)
+		vma->vm_ops = &unc_vm_ops;
+	return err;
+}
+
+/* ---- Making sure ------------------------------------------------------- */
+
+/* close() sends what was written, and says so if that did not work. */
+static int unc_flush(struct file *file, fl_owner_t id)
+{
+	if (!(file->f_mode & FMODE_WRITE))
+		return 0;
+	unc_inode_flush(file_inode(file));
+	return filemap_check_wb_err(file->f_mapping,
+				    READ_ONCE(file->f_wb_err));
+}
+
+static int unc_fsync(struct file *file, loff_t start, loff_t end,
+		     int datasync)
+{
+	struct unc_open *open;
+	int err = file_write_and_wait_range(file, start, end);
+
+	if (err)
+		return err;
+	open = unc_inode_open(file_inode(file), file, SMB2_FILE_WRITE_DATA);
+	if (!open)
+		return 0;
+	err = unc_op_flush(open);
+	unc_op_close(open, unc_why_io);
+	return err;
+}
+
+const struct file_operations unc_file_ops = {
+	.open		= unc_open,
+	.release	= unc_release,
+	.flush		= unc_flush,
+	.fsync		= unc_fsync,
+	.llseek		= generic_file_llseek,
+	.read_iter	= netfs_file_read_iter,
+	.write_iter	= unc_write_iter,
+	.mmap		= unc_mmap,
+	.splice_read	= filemap_splice_read,
+	.splice_write	= iter_file_splice_write,
+	.setlease	= simple_nosetlease,
+};
+
+const struct inode_operations unc_file_inode_ops = {
+	.getattr	= unc_inode_getattr,
+	.setattr	= unc_inode_setattr,
+	.permission	= unc_inode_permission,
+};

@@ -1,0 +1,367 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Inodes: found by the server's file id, kept in step with what the server
+ * says as far as that is newer than what was done here.
+ *
+ * Without leases the page cache is trusted from open to open.  What the pages
+ * of a file show is remembered by size and times (the seen_ fields); when the
+ * server names other ones and nobody here has the file open for writing, the
+ * pages are dropped.  After changes made here the new times are not known,
+ * so that the pages are dropped once more than needed, never once less.
+ */
+#include <linux/fs.h>
+#include <linux/once.h>
+#include <linux/pagemap.h>
+#include <linux/siphash.h>
+#include "../wire/fscc.h"
+#include "vfs.h"
+
+/* Counts changes made here, so that answers can be told to be older. */
+static atomic64_t unc_changes = ATOMIC64_INIT(1);
+
+/**
+ * unc_clock - the time by which answers of the server are ordered
+ *
+ * Taken before asking and given to unc_inode_refresh() with the answer.  Any
+ * context.
+ *
+ * Return: a number that grows with every change made here.
+ */
+u64 unc_clock(void)
+{
+	return atomic64_read(&unc_changes);
+}
+
+/*
+ * A file without an id is known by its path, with the highest bit set in
+ * order to keep away from the ids of servers that count from 1.
+ */
+static u64 id_from_path(const char *path)
+{
+	static siphash_key_t key __read_mostly;
+
+	get_random_once(&key, sizeof(key));
+	return siphash(path, strlen(path), &key) | BIT_ULL(63);
+}
+
+static umode_t type_of(u32 attributes)
+{
+	return attributes & FSCC_ATTR_DIRECTORY ? S_IFDIR : S_IFREG;
+}
+
+/**
+ * unc_inode_is - could this inode be that file?
+ * @inode: the inode
+ * @info: what the server says of the file that has its name now
+ *
+ * Any context.
+ *
+ * Return: F if it is another file, as far as one can tell.
+ */
+bool unc_inode_is(const struct inode *inode, const struct unc_attr_info *info)
+{
+	const struct unc_inode *ui = unc_inode(inode);
+
+	if (inode_wrong_type(inode, type_of(info->attributes)))
+		return false;
+	return !info->id || ui->made_up || info->id == ui->id;
+}
+
+struct iget_args {
+	u64	id;
+	umode_t	type;
+	bool	made_up;
+};
+
+static int iget_test(struct inode *inode, void *data)
+{
+	const struct iget_args *args = data;
+
+	return unc_inode(inode)->id == args->id &&
+	       !inode_wrong_type(inode, args->type);
+}
+
+static int iget_set(struct inode *inode, void *data)
+{
+	const struct iget_args *args = data;
+
+	unc_inode(inode)->id = args->id;
+	unc_inode(inode)->made_up = args->made_up;
+	inode->i_ino = args->id;
+	inode->i_mode = args->type;
+	return 0;
+}
+
+static void inode_setup(struct inode *inode)
+{
+	/* The server keeps the times; asking it is left to getattr. */
+	inode->i_flags |= S_NOATIME | S_NOCMTIME;
+	inode->i_uid = unc_sb(inode->i_sb)->opt.uid;
+	inode->i_gid = unc_sb(inode->i_sb)->opt.gid;
+	netfs_inode_init(&unc_inode(inode)->netfs, &unc_netfs_ops, false);
+	if (S_ISDIR(inode->i_mode)) {
+		inode->i_op = &unc_dir_inode_ops;
+		inode->i_fop = &unc_dir_ops;
+		return;
+	}
+	inode->i_op = &unc_file_inode_ops;
+	inode->i_fop = &unc_file_ops;
+	inode->i_mapping->a_ops = &unc_aops;
+}
+
+static bool has_dirty_pages(const struct inode *inode)
+{
+	struct address_space *mapping = inode->i_mapping;
+
+	return mapping_tagged(mapping, PAGECACHE_TAG_DIRTY) ||
+	       mapping_tagged(mapping, PAGECACHE_TAG_WRITEBACK);
+}
+
+/* Is the end of file a matter of ours at the moment? */
+static bool size_is_ours(const struct inode *inode)
+{
+	return unc_inode(inode)->writers || has_dirty_pages(inode);
+}
+
+static struct timespec64 time_of(u64 filetime)
+{
+	struct timespec64 ts = {};
+	u32 nsec = 0;
+	s64 sec = 0;
+
+	if (wire_time_split(filetime, &sec, &nsec)) {
+		ts.tv_sec = sec;
+		ts.tv_nsec = nsec;
+	}
+	return ts;
+}
+
+static void fill_links(struct inode *inode, const struct unc_attr_info *info)
+{
+	unsigned int nlink = info->nlink;
+
+	if (S_ISDIR(inode->i_mode))
+		nlink = max(nlink, 2U);
+	else if (info->delete_pending)
+		nlink = 0;
+	else if (!nlink)
+		nlink = max(inode->i_nlink, 1U);
+	if (nlink != inode->i_nlink)
+		set_nlink(inode, nlink);
+}
+
+static void fill_size(struct inode *inode, const struct unc_attr_info *info)
+{
+	netfs_inode(inode)->remote_i_size = info->size;
+	if (size_is_ours(inode))
+		return;
+	i_size_write(inode, min_t(u64, info->size, MAX_LFS_FILESIZE));
+	inode->i_blocks = DIV_ROUND_UP_ULL(info->alloc, 512);
+}
+
+/* Caller holds i_lock. */
+static void inode_fill(struct inode *inode, const struct unc_attr_info *info)
+{
+	struct unc_inode *ui = unc_inode(inode);
+
+	inode->i_mode = type_of(info->attributes) |
+			unc_inode_mode(inode->i_sb, info->attributes);
+	inode_set_atime_to_ts(inode, time_of(info->atime));
+	inode_set_mtime_to_ts(inode, time_of(info->mtime));
+	inode_set_ctime_to_ts(inode, time_of(info->ctime));
+	ui->btime = info->btime;
+	ui->attributes = info->attributes;
+	fill_links(inode, info);
+	fill_size(inode, info);
+	ui->attr_valid = true;
+	ui->attr_time = jiffies;
+	if (ui->writers)
+		return;
+	ui->seen_valid = true;
+	ui->seen_size = info->size;
+	ui->seen_mtime = info->mtime;
+	ui->seen_ctime = info->ctime;
+}
+
+static bool differs_from_seen(const struct unc_inode *ui,
+			      const struct unc_attr_info *info)
+{
+	return !ui->seen_valid || ui->seen_size != info->size ||
+	       ui->seen_mtime != info->mtime || ui->seen_ctime != info->ctime;
+}
+
+static bool pages_are_stale(struct inode *inode,
+			    const struct unc_attr_info *info, u64 since)
+{
+	struct unc_inode *ui = unc_inode(inode);
+	bool stale;
+
+	if (!S_ISREG(inode->i_mode) || !inode->i_mapping->nrpages)
+		return false;
+	spin_lock(&inode->i_lock);
+	stale = ui->changed <= since && !size_is_ours(inode) &&
+		differs_from_seen(ui, info);
+	spin_unlock(&inode->i_lock);
+	return stale;
+}
+
+/**
+ * unc_inode_refresh - take over what the server says of a file
+ * @inode: the inode of the file
+ * @info: what the server said
+ * @since: unc_clock() from before it was asked
+ *
+ * Drops pages that show an older state of the file.  An answer to a question
+ * that was asked before the last change made here is not used.
+ *
+ * Context: may sleep, waits for locks of folios.
+ */
+void unc_inode_refresh(struct inode *inode, const struct unc_attr_info *info,
+		       u64 since)
+{
+	/* Pages that got dirty meanwhile are newer and stay. */
+	if (pages_are_stale(inode, info, since))
+		invalidate_inode_pages2(inode->i_mapping);
+	spin_lock(&inode->i_lock);
+	if (unc_inode(inode)->changed <= since)
+		inode_fill(inode, info);
+	spin_unlock(&inode->i_lock);
+}
+
+/**
+ * unc_iget - the inode of a file
+ * @sb: super block
+ * @path: of the file, in case that the server has no ids
+ * @info: what the server says of it
+ * @since: unc_clock() from before it was asked
+ *
+ * Context: may sleep.
+ *
+ * Return: an inode with a reference, or ERR_PTR(-ENOMEM).
+ */
+struct inode *unc_iget(struct super_block *sb, const char *path,
+		       const struct unc_attr_info *info, u64 since)
+{
+	struct iget_args args = {
+		.id = info->id ?: id_from_path(path),
+		.type = type_of(info->attributes),
+		.made_up = !info->id,
+	};
+	struct inode *inode;
+
+	inode = iget5_locked(sb, args.id, iget_test, iget_set, &args);
+	if (!inode)
+		return ERR_PTR(-ENOMEM);
+	if (!(inode->i_state & I_NEW)) {
+		unc_inode_refresh(inode, info, since);
+		return inode;
+	}
+	inode_setup(inode);
+	spin_lock(&inode->i_lock);
+	inode_fill(inode, info);
+	spin_unlock(&inode->i_lock);
+	unlock_new_inode(inode);
+	return inode;
+}
+
+/**
+ * unc_inode_modified - note that the content of a file was changed here
+ * @inode: the inode
+ *
+ * Any context but interrupts.
+ */
+void unc_inode_modified(struct inode *inode)
+{
+	struct unc_inode *ui = unc_inode(inode);
+
+	spin_lock(&inode->i_lock);
+	ui->changed = atomic64_inc_return(&unc_changes);
+	ui->seen_valid = false;
+	ui->attr_valid = false;
+	spin_unlock(&inode->i_lock);
+}
+
+/**
+ * unc_inode_expire - note that attributes of a file were changed here
+ * @inode: the inode
+ *
+ * Any context but interrupts.
+ */
+void unc_inode_expire(struct inode *inode)
+{
+	struct unc_inode *ui = unc_inode(inode);
+
+	spin_lock(&inode->i_lock);
+	ui->changed = atomic64_inc_return(&unc_changes);
+	ui->attr_valid = false;
+	spin_unlock(&inode->i_lock);
+}
+
+/**
+ * unc_inode_gone - note that a name of a file or directory was removed here
+ * @inode: the inode
+ *
+ * The id of a directory may be given to a new one at once, which must not
+ * find this inode, since the VFS marks it as dead.
+ *
+ * Any context but interrupts.
+ */
+void unc_inode_gone(struct inode *inode)
+{
+	if (S_ISDIR(inode->i_mode)) {
+		clear_nlink(inode);
+		remove_inode_hash(inode);
+	} else if (inode->i_nlink) {
+		drop_nlink(inode);
+	}
+	unc_inode_expire(inode);
+}
+
+/**
+ * unc_inode_flush - write what is dirty, without taking errors from fsync
+ * @inode: of a regular file
+ *
+ * Context: may sleep.
+ */
+void unc_inode_flush(struct inode *inode)
+{
+	if (!has_dirty_pages(inode))
+		return;
+	filemap_fdatawrite(inode->i_mapping);
+	filemap_fdatawait_keep_errors(inode->i_mapping);
+}
+
+static bool open_is_good(const struct unc_open *open, u32 access)
+{
+	return (open->access & access) == access && !READ_ONCE(open->poisoned);
+}
+
+/**
+ * unc_inode_open - a handle on a file that somebody opened
+ * @inode: the inode
+ * @file: whose handle is preferred, or NULL
+ * @access: what it must have been opened for
+ *
+ * Any context but interrupts.
+ *
+ * Return: a handle with a reference (unc_why_io), which unc_op_close() drops;
+ * or NULL.
+ */
+struct unc_open *unc_inode_open(struct inode *inode, struct file *file,
+				u32 access)
+{
+	struct unc_file *uf = file ? file->private_data : NULL;
+	struct unc_open *open = NULL;
+
+	if (uf && open_is_good(uf->open, access))
+		return unc_open_get(uf->open, unc_why_io);
+	spin_lock(&inode->i_lock);
+	list_for_each_entry(uf, &unc_inode(inode)->opens, link) {
+		if (open_is_good(uf->open, access)) {
+			open = unc_open_get(uf->open, unc_why_io);
+			break;
+		}
+	}
+	spin_unlock(&inode->i_lock);
+	return open;
+}

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Names: looked up, and trusted for a while.
+ *
+ * A dentry remembers when the server was asked (d_time), and a negative one
+ * also the generation of its directory (d_fsdata): names made here end the
+ * life of all negative dentries around them, whatever their case.
+ */
+#include <linux/dcache.h>
+#include <linux/fs.h>
+#include <linux/jiffies.h>
+#include <linux/namei.h>
+#include "vfs.h"
+
+/**
+ * unc_dentry_stamp - note that a name was just looked at
+ * @dentry: the name
+ * @dir_gen: unc_inode.dir_gen of its directory from before asking
+ *
+ * Any context.
+ */
+void unc_dentry_stamp(struct dentry *dentry, unsigned long dir_gen)
+{
+	WRITE_ONCE(dentry->d_fsdata, (void *)dir_gen);
+	WRITE_ONCE(dentry->d_time, jiffies);
+}
+
+/* In RCU walk a dentry may lose its parent's inode while we look. */
+static bool negative_is_fresh(const struct dentry *dentry)
+{
+	const struct dentry *parent = READ_ONCE(dentry->d_parent);
+	const struct inode *dir = d_inode_rcu(parent);
+
+	return dir && READ_ONCE(unc_inode(dir)->dir_gen) ==
+		      (unsigned long)READ_ONCE(dentry->d_fsdata);
+}
+
+static bool dentry_is_fresh(const struct dentry *dentry)
+{
+	unsigned long life = unc_sb(dentry->d_sb)->opt.actimeo * HZ;
+
+	if (!life || !time_before(jiffies, READ_ONCE(dentry->d_time) + life))
+		return false;
+	return d_inode_rcu(dentry) || negative_is_fresh(dentry);
+}
+
+/* Does the name still stand for the same file? */
+static int dentry_check(struct dentry *dentry)
+{
+	struct inode *inode = d_inode(dentry);
+	struct unc_attr_info info;
+	struct unc_dpath path;
+	u64 since = unc_clock();
+	int err;
+
+	err = unc_dpath_make(&path, dentry);
+	if (err)
+		return err;
+	err = unc_op_getattr(unc_sb(dentry->d_sb)->share, path.name, &info);
+	unc_dpath_free(&path);
+	if (err == -ENOENT || err == -ENOTDIR || err == -EACCES)
+		return 0;
+	if (err)
+		return err;
+	if (!unc_inode_is(inode, &info))
+		return 0;
+	unc_inode_refresh(inode, &info, since);
+	unc_dentry_stamp(dentry, 0);
+	return 1;
+}
+
+/* Return: 1 valid, 0 to be looked up anew, or -errno. */
+static int unc_d_revalidate(struct dentry *dentry, unsigned int flags)
+{
+	if (!(flags & LOOKUP_REVAL) && dentry_is_fresh(dentry))
+		return 1;
+	if (flags & LOOKUP_RCU)
+		return -ECHILD;
+	if (d_really_is_negative(dentry))
+		return 0;
+	return dentry_check(dentry);
+}
+
+const struct dentry_operations unc_dentry_ops = {
+	.d_revalidate	= unc_d_revalidate,
+};
+
+/*
+ * The inode that a name stands for: NULL if there is none, or ERR_PTR().  The
+ * name has been put into @path already.
+ */
+static struct inode *name_to_inode(struct super_block *sb, const char *path)
+{
+	struct unc_attr_info info;
+	u64 since = unc_clock();
+	int err = unc_op_getattr(unc_sb(sb)->share, path, &info);
+
+	if (err == -ENOENT)
+		return NULL;
+	if (err)
+		return ERR_PTR(err);
+	return unc_iget(sb, path, &info, since);
+}
+
+/*
+ * mkdir and its like learn from the server itself whether the name is free.
+ * The dentry stays out of the cache until they did.
+ */
+static bool lookup_is_needless(unsigned int flags)
+{
+	const unsigned int made = LOOKUP_CREATE | LOOKUP_EXCL;
+
+	return (flags & made) == made && !(flags & LOOKUP_RENAME_TARGET);
+}
+
+/**
+ * unc_lookup - look a name up on the server
+ * @dir: directory
+ * @dentry: the name
+ * @flags: LOOKUP_*
+ *
+ * Context: may sleep; the caller holds the lock of @dir, perhaps shared.
+ *
+ * Return: as ->lookup().
+ */
+struct dentry *unc_lookup(struct inode *dir, struct dentry *dentry,
+			  unsigned int flags)
+{
+	unsigned long gen = READ_ONCE(unc_inode(dir)->dir_gen);
+	struct dentry *alias;
+	struct unc_dpath path;
+	struct inode *inode;
+	int err;
+
+	if (lookup_is_needless(flags))
+		return NULL;
+	err = unc_dpath_make(&path, dentry);
+	if (err)
+		return ERR_PTR(err);
+	inode = name_to_inode(dir->i_sb, path.name);
+	unc_dpath_free(&path);
+	if (!IS_ERR(inode))
+		unc_dentry_stamp(dentry, gen);
+	alias = d_splice_alias(inode, dentry);
+	if (!IS_ERR_OR_NULL(alias))
+		unc_dentry_stamp(alias, gen);
+	return alias;
+}

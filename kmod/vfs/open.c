@@ -1,0 +1,314 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Regular files: opened by one CREATE each, created, closed.
+ *
+ * A file that is opened for writing is opened for reading too if the server
+ * allows that: to change a part of a page, the rest of it must be read.
+ */
+#include <linux/dcache.h>
+#include <linux/fs.h>
+#include <linux/namei.h>
+#include <linux/slab.h>
+#include "../wire/fscc.h"
+#include "vfs.h"
+
+#define ACCESS_ANY	(SMB2_FILE_READ_ATTRIBUTES | SMB2_SYNCHRONIZE)
+#define ACCESS_READ	(ACCESS_ANY | SMB2_FILE_READ_DATA)
+#define ACCESS_WRITE	(ACCESS_ANY | SMB2_FILE_WRITE_DATA | \
+			 SMB2_FILE_APPEND_DATA | SMB2_FILE_WRITE_ATTRIBUTES)
+
+/**
+ * struct opened - what opening a file brought
+ * @open: the handle, with one reference (unc_why_open)
+ * @info: the file as the server described it
+ * @action: enum smb2_create_action
+ * @since: unc_clock() from before
+ */
+struct opened {
+	struct unc_open		*open;
+	struct unc_attr_info	info;
+	u32			action;
+	u64			since;
+};
+
+static u32 disposition_of(unsigned int flags)
+{
+	if (!(flags & O_CREAT))
+		return SMB2_FILE_OPEN;
+	return flags & O_EXCL ? SMB2_FILE_CREATE : SMB2_FILE_OPEN_IF;
+}
+
+static u32 access_of(unsigned int flags)
+{
+	switch (flags & O_ACCMODE) {
+	case O_RDONLY:
+		return ACCESS_READ;
+	default:
+		return ACCESS_READ | ACCESS_WRITE;
+	}
+}
+
+/* O_TRUNC is not looked at: the VFS truncates once it knows that it may. */
+static int open_path(struct unc_share *share, const char *path,
+		     unsigned int flags, umode_t mode, struct opened *opened)
+{
+	struct unc_open_args args = {
+		.access = access_of(flags),
+		.disposition = disposition_of(flags),
+		.options = SMB2_FILE_NON_DIRECTORY_FILE,
+		.attributes = FSCC_ATTR_NORMAL,
+	};
+	int err;
+
+	if (flags & O_CREAT && !(mode & 0200))
+		args.attributes = FSCC_ATTR_READONLY;
+	opened->since = unc_clock();
+	err = unc_op_open(share, path, &args, &opened->open, &opened->info,
+			  &opened->action);
+	if (err != -EACCES || (flags & O_ACCMODE) != O_WRONLY)
+		return err;
+	args.access = ACCESS_WRITE;
+	return unc_op_open(share, path, &args, &opened->open, &opened->info,
+			   &opened->action);
+}
+
+static int attach(struct inode *inode, struct file *file,
+		  struct unc_open *open)
+{
+	struct unc_inode *ui = unc_inode(inode);
+	struct unc_file *uf = kmalloc(sizeof(*uf), GFP_KERNEL);
+
+	if (!uf)
+		return -ENOMEM;
+	uf->open = open;
+	spin_lock(&inode->i_lock);
+	list_add(&uf->link, &ui->opens);
+	if (file->f_mode & FMODE_WRITE)
+		ui->writers++;
+	spin_unlock(&inode->i_lock);
+	file->private_data = uf;
+	return 0;
+}
+
+static void detach(struct inode *inode, struct file *file)
+{
+	struct unc_file *uf = file->private_data;
+
+	spin_lock(&inode->i_lock);
+	list_del(&uf->link);
+	if (file->f_mode & FMODE_WRITE)
+		unc_inode(inode)->writers--;
+	spin_unlock(&inode->i_lock);
+	unc_op_close(uf->open, unc_why_open);
+	kfree(uf);
+	file->private_data = NULL;
+}
+
+/**
+ * unc_open - open a regular file that a dentry stands for
+ * @inode: the file as we know it
+ * @file: being opened
+ *
+ * Context: may sleep.
+ *
+ * Return: 0; -ESTALE if the name stands for something else by now, and the
+ * VFS is to look again; or another -errno.
+ */
+int unc_open(struct inode *inode, struct file *file)
+{
+	struct opened opened;
+	struct unc_dpath path;
+	int err;
+
+	err = unc_dpath_make(&path, file_dentry(file));
+	if (err)
+		return err;
+	err = open_path(unc_sb(inode->i_sb)->share, path.name,
+			file->f_flags & ~(O_CREAT | O_EXCL), 0, &opened);
+	unc_dpath_free(&path);
+	if (err)
+		return err == -ENOENT || err == -EISDIR ? -ESTALE : err;
+	if (unc_inode_is(inode, &opened.info)) {
+		unc_inode_refresh(inode, &opened.info, opened.since);
+		err = attach(inode, file, opened.open);
+	} else {
+		err = -ESTALE;
+	}
+	if (err)
+		unc_op_close(opened.open, unc_why_open);
+	return err;
+}
+
+/**
+ * unc_release - the last reference to an open file is gone
+ * @inode: the inode
+ * @file: the file
+ *
+ * What was written through a mapping is sent now: flush() was called before
+ * that was known, and the handle goes away.
+ *
+ * Context: may sleep.
+ *
+ * Return: 0.
+ */
+int unc_release(struct inode *inode, struct file *file)
+{
+	if (file->f_mode & FMODE_WRITE)
+		unc_inode_flush(inode);
+	/*
+	 * Before a writer goes: answers from before its data was sent must
+	 * not be believed when they come after it.
+	 */
+	if (file->f_mode & FMODE_WRITE && !unc_inode(inode)->seen_valid)
+		unc_inode_modified(inode);
+	detach(inode, file);
+	return 0;
+}
+
+/*
+ * The inode of a file that was opened by name.  Servers that name the id of a
+ * file only when asked are asked.
+ */
+static struct inode *opened_inode(struct super_block *sb, const char *path,
+				  struct opened *opened)
+{
+	struct unc_attr_info *info = &opened->info;
+	int err;
+
+	if (!info->id) {
+		err = unc_op_fgetattr(opened->open, info);
+		if (err)
+			return ERR_PTR(err);
+	}
+	return unc_iget(sb, path, info, opened->since);
+}
+
+/**
+ * unc_create - make a regular file without opening it (mknod)
+ * @idmap: not used
+ * @dir: where
+ * @dentry: its name, negative
+ * @mode: only the owner's write bit counts
+ * @excl: T if it must not exist
+ *
+ * Context: may sleep; the caller holds the lock of @dir.
+ *
+ * Return: 0 or -errno.
+ */
+int unc_create(struct mnt_idmap *idmap, struct inode *dir,
+	       struct dentry *dentry, umode_t mode, bool excl)
+{
+	unsigned int flags = O_RDWR | O_CREAT | (excl ? O_EXCL : 0);
+	struct opened opened;
+	struct unc_dpath path;
+	int err;
+
+	err = unc_dpath_make(&path, dentry);
+	if (err)
+		return err;
+	err = open_path(unc_sb(dir->i_sb)->share, path.name, flags, mode,
+			&opened);
+	if (err)
+		goto out;
+	unc_dir_changed(dir);
+	err = unc_dentry_bind(dentry, opened_inode(dir->i_sb, path.name,
+						   &opened));
+	unc_op_close(opened.open, unc_why_open);
+out:
+	unc_dpath_free(&path);
+	return err;
+}
+
+/*
+ * What opening a name as a regular file cannot do is left to the way by
+ * lookup and open().  A name that is not in lookup was thought to be free to
+ * be created, and is not: the VFS begins anew.
+ */
+static int by_lookup(struct inode *dir, struct dentry *dentry,
+		     struct file *file)
+{
+	if (d_in_lookup(dentry))
+		return finish_no_open(file, unc_lookup(dir, dentry, 0));
+	d_drop(dentry);
+	return -ESTALE;
+}
+
+/* do_dentry_open() calls it where open() would have been called. */
+static int attached_open(struct inode *inode, struct file *file)
+{
+	struct unc_open *open = file->private_data;
+	int err;
+
+	file->private_data = NULL;
+	err = attach(inode, file, open);
+	if (!err)
+		unc_open_get(open, unc_why_open);
+	return err;
+}
+
+static int finish(struct inode *dir, struct dentry *dentry,
+		  struct file *file, struct opened *opened, const char *path)
+{
+	struct inode *inode;
+	int err;
+
+	if (opened->action == SMB2_FILE_CREATED) {
+		file->f_mode |= FMODE_CREATED;
+		unc_dir_changed(dir);
+	}
+	inode = opened_inode(dir->i_sb, path, opened);
+	if (!IS_ERR(inode) && !S_ISREG(inode->i_mode)) {
+		iput(inode);
+		return by_lookup(dir, dentry, file);
+	}
+	err = unc_dentry_bind(dentry, inode);
+	if (err)
+		return err;
+	/* A racing lookup of the same file shares its inode, not its name. */
+	file->private_data = opened->open;
+	return finish_open(file, dentry, attached_open);
+}
+
+/**
+ * unc_atomic_open - look up, perhaps create, and open a regular file at once
+ * @dir: directory
+ * @dentry: name, in lookup or negative
+ * @file: being opened
+ * @flags: O_*
+ * @mode: of a new file; only the owner's write bit counts
+ *
+ * Context: may sleep; the caller holds the lock of @dir, shared unless @flags
+ * has O_CREAT.
+ *
+ * Return: as ->atomic_open().
+ */
+int unc_atomic_open(struct inode *dir, struct dentry *dentry,
+		    struct file *file, unsigned int flags, umode_t mode)
+{
+	unsigned long gen = READ_ONCE(unc_inode(dir)->dir_gen);
+	struct opened opened;
+	struct unc_dpath path;
+	int err;
+
+	/* Negative, fresh, and perhaps under the eyes of others. */
+	if (!(flags & O_CREAT) && !d_in_lookup(dentry))
+		return -ENOENT;
+	if (flags & O_DIRECTORY)
+		return by_lookup(dir, dentry, file);
+	err = unc_dpath_make(&path, dentry);
+	if (err)
+		return err;
+	err = open_path(unc_sb(dir->i_sb)->share, path.name, flags, mode,
+			&opened);
+	if (!err) {
+		err = finish(dir, dentry, file, &opened, path.name);
+		unc_op_close(opened.open, unc_why_open);
+	} else if (err == -EISDIR) {
+		err = by_lookup(dir, dentry, file);
+	} else if (err == -ENOENT && d_in_lookup(dentry)) {
+		unc_dentry_stamp(dentry, gen);
+		d_splice_alias(NULL, dentry);
+	}
+	unc_dpath_free(&path);
+	return err;
+}

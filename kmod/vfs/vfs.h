@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The Linux VFS side of a share: super block, inodes, directories, files.
+ */
+#ifndef _UNC_VFS_H
+#define _UNC_VFS_H
+
+#include <linux/fs.h>
+#include <linux/netfs.h>
+#include <linux/types.h>
+#include "../op/op.h"
+#include "../wire/smb2_create.h"
+
+struct fs_context;
+
+#define UNC_SUPER_MAGIC	0x554e4346	/* "UNCF" */
+
+/**
+ * struct unc_options - what a mount was asked to be like
+ * @uid: owner of everything
+ * @gid: group of everything
+ * @file_mode: permission bits of files
+ * @dir_mode: permission bits of directories
+ * @rsize: bytes of a READ at most, 0 for the default
+ * @wsize: bytes of a WRITE at most, 0 for the default
+ * @actimeo: seconds for which attributes and names are trusted
+ * @timeout: seconds that a request may take
+ * @dialect_min: lowest dialect
+ * @dialect_max: highest dialect
+ * @sec: authentication policy
+ * @key: serial number of a key, 0 to search for one
+ * @port: TCP port, 0 for the default
+ * @sign: T to sign every message
+ * @seal: T to encrypt every message
+ * @soft: T to fail instead of waiting for a lost server
+ * @file_mode_set: T if @file_mode was given
+ * @noperm: T to leave permission checks to the server
+ */
+struct unc_options {
+	kuid_t		uid;
+	kgid_t		gid;
+	umode_t		file_mode;
+	umode_t		dir_mode;
+	u32		rsize;
+	u32		wsize;
+	u32		actimeo;
+	u32		timeout;
+	u16		dialect_min;
+	u16		dialect_max;
+	enum unc_sec	sec;
+	s32		key;
+	u16		port;
+	bool		sign;
+	bool		seal;
+	bool		soft;
+	bool		file_mode_set;
+	bool		noperm;
+};
+
+/**
+ * struct unc_sb - a mounted share
+ * @share: pins it
+ * @prefix: path of the root of the mount within the share, "" for all of it
+ * @user: as given, for show_options, or NULL
+ * @domain: as given, for show_options, or NULL
+ * @opt: changed by a remount only
+ */
+struct unc_sb {
+	struct unc_share	*share;
+	char			*prefix;
+	char			*user;
+	char			*domain;
+	struct unc_options	opt;
+};
+
+/**
+ * struct unc_inode - a file or directory of a share
+ * @netfs: the VFS inode and what netfs needs; must be first
+ * @id: 64-bit file id of the server, or made from the path
+ * @made_up: T if @id was made from the path
+ * @opens: the files open on it, linked by unc_file.link, under i_lock
+ * @writers: how many of @opens may write, under i_lock
+ * @changed: unc_clock() of the last change made here, under i_lock: an answer
+ *	to what was asked before that is out of date
+ * @attr_valid: F if the attributes must be asked for again, under i_lock
+ * @attr_time: jiffies of the attributes
+ * @seen_valid: T if the page cache shows the file as of the three fields that
+ *	follow; F after changes made here, whose times we do not know
+ * @seen_size: end of file, under i_lock as all below
+ * @seen_mtime: last write
+ * @seen_ctime: change
+ * @btime: creation, as on the wire
+ * @attributes: FILE_ATTRIBUTE_*
+ * @dir_gen: counts changes made here to the names in this directory
+ */
+struct unc_inode {
+	struct netfs_inode	netfs;
+	u64			id;
+	bool			made_up;
+	struct list_head	opens;
+	unsigned int		writers;
+	u64			changed;
+	bool			attr_valid;
+	unsigned long		attr_time;
+	bool			seen_valid;
+	u64			seen_size;
+	u64			seen_mtime;
+	u64			seen_ctime;
+	u64			btime;
+	u32			attributes;
+	unsigned long		dir_gen;
+};
+
+/**
+ * struct unc_file - a regular file opened by somebody, in file->private_data
+ * @link: in unc_inode.opens
+ * @open: the handle (pins it, unc_why_open)
+ */
+struct unc_file {
+	struct list_head	link;
+	struct unc_open		*open;
+};
+
+static inline struct unc_sb *unc_sb(const struct super_block *sb)
+{
+	return sb->s_fs_info;
+}
+
+static inline struct unc_inode *unc_inode(const struct inode *inode)
+{
+	return container_of(inode, struct unc_inode, netfs.inode);
+}
+
+/* path.c: from a dentry to the path that the server wants */
+struct unc_dpath {
+	char		*buf;
+	const char	*name;
+};
+
+int unc_dpath_make(struct unc_dpath *path, struct dentry *dentry);
+void unc_dpath_free(struct unc_dpath *path);
+
+/* inode.c */
+u64 unc_clock(void);
+struct inode *unc_iget(struct super_block *sb, const char *path,
+		       const struct unc_attr_info *info, u64 since);
+bool unc_inode_is(const struct inode *inode, const struct unc_attr_info *info);
+void unc_inode_refresh(struct inode *inode, const struct unc_attr_info *info,
+		       u64 since);
+void unc_inode_modified(struct inode *inode);
+void unc_inode_expire(struct inode *inode);
+void unc_inode_gone(struct inode *inode);
+void unc_inode_flush(struct inode *inode);
+struct unc_open *unc_inode_open(struct inode *inode, struct file *file,
+				u32 access);
+
+/* attr.c: the attributes that programs see and set */
+int unc_inode_getattr(struct mnt_idmap *idmap, const struct path *path,
+		      struct kstat *stat, u32 mask, unsigned int query);
+int unc_inode_setattr(struct mnt_idmap *idmap, struct dentry *dentry,
+		      struct iattr *attr);
+int unc_inode_permission(struct mnt_idmap *idmap, struct inode *inode,
+			 int mask);
+umode_t unc_inode_mode(struct super_block *sb, u32 attributes);
+
+/* lookup.c */
+extern const struct dentry_operations unc_dentry_ops;
+struct dentry *unc_lookup(struct inode *dir, struct dentry *dentry,
+			  unsigned int flags);
+void unc_dentry_stamp(struct dentry *dentry, unsigned long dir_gen);
+
+/* namei.c: changing names */
+extern const struct inode_operations unc_dir_inode_ops;
+int unc_dentry_bind(struct dentry *dentry, struct inode *inode);
+void unc_dir_changed(struct inode *dir);
+
+/* dir.c */
+extern const struct file_operations unc_dir_ops;
+
+/* open.c */
+int unc_open(struct inode *inode, struct file *file);
+int unc_release(struct inode *inode, struct file *file);
+int unc_create(struct mnt_idmap *idmap, struct inode *dir,
+	       struct dentry *dentry, umode_t mode, bool excl);
+int unc_atomic_open(struct inode *dir, struct dentry *dentry,
+		    struct file *file, unsigned int flags, umode_t mode);
+
+/* file.c */
+extern const struct file_operations unc_file_ops;
+extern const struct inode_operations unc_file_inode_ops;
+
+/* io.c */
+extern const struct netfs_request_ops unc_netfs_ops;
+extern const struct address_space_operations unc_aops;
+int unc_io_init(void);
+void unc_io_exit(void);
+
+/* mount.c */
+int unc_vfs_init(void);
+void unc_vfs_exit(void);
+
+/* super.c */
+int unc_super_fill(struct super_block *sb, struct fs_context *fc);
+int unc_super_init(void);
+void unc_super_exit(void);
+void unc_sb_free(struct unc_sb *sbi);
+
+#endif /* _UNC_VFS_H */
