@@ -27,6 +27,10 @@ static int forget(const char *host)
 	key_serial_t key = keyring_find(host);
 	const char *name = strcmp(host, "*") == 0 ? "any server" : host;
 
+	if (key < 0 && errno == EKEYEXPIRED) {
+		log_notice("the password for %s had expired already", name);
+		return UNC_OK;
+	}
 	if (key < 0) {
 		log_error("no password is kept for %s (unc login --list)",
 			  name);

@@ -14,6 +14,7 @@
 #include "key.h"
 #include "log.h"
 #include "password.h"
+#include "reason.h"
 #include "rpcbind.h"
 #include "uncpath.h"
 
@@ -64,25 +65,11 @@ struct pipe_args {
 
 static const char *connect_words(int error)
 {
-	switch (error) {
-	case ENOENT:
+	if (error == ENOENT)
 		return "there is no such pipe on this server";
-	case EACCES:
-		return "access denied (wrong user or password, or not allowed)";
-	case ENOKEY:
-		return "no password and no ticket for this server (unc login, or --user)";
-	case EHOSTUNREACH:
-		return "the host is not known or cannot be reached";
-	case ECONNREFUSED:
-		return "the host refuses connections on port 445";
-	case ETIMEDOUT:
-		return "the server did not answer in time";
-	case EBUSY:
+	if (error == EBUSY)
 		return "all instances of the pipe are in use; try again";
-	case EKEYEXPIRED:
-		return "the credential has expired (unc login, or kinit)";
-	}
-	return strerror(error);
+	return reason_of(error);
 }
 
 /* False: logged.  *@key stays 0 when no credential was named. */

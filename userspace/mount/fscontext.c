@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "log.h"
+#include "reason.h"
 
 #ifndef MOVE_MOUNT_F_EMPTY_PATH
 #define MOVE_MOUNT_F_EMPTY_PATH 0x00000004
@@ -49,25 +50,9 @@ static bool print_log(int fd)
 /* For when the kernel gave a number and no words. */
 static const char *error_words(int error)
 {
-	switch (error) {
-	case EACCES:
-		return "access denied (wrong user, password, or no right to the share)";
-	case EHOSTUNREACH:
-		return "the host is not known or cannot be reached";
-	case ECONNREFUSED:
-		return "the host refuses connections on this port";
-	case ENOENT:
+	if (error == ENOENT)
 		return "there is no such share, or no such directory in it";
-	case ETIMEDOUT:
-		return "the server did not answer in time";
-	case ENOKEY:
-		return "no password and no ticket for this server (unc login, or credentials=)";
-	case EKEYEXPIRED:
-		return "the credential has expired (unc login, or kinit)";
-	case EPERM:
-		return "permission denied (are you root?)";
-	}
-	return strerror(error);
+	return reason_of(error);
 }
 
 static bool fail(int fd, const char *what, const char *which)

@@ -139,7 +139,7 @@ static bool choose_offers(struct auth *auth, const struct spnego_init *hint,
 		if (auth->mech || mech_start(auth, list[i], token, answer))
 			auth->offers[auth->offer_count++] = list[i];
 		else
-			log_info("authenticate to %s: %s", auth->req->host,
+			log_debug("authenticate to %s: %s", auth->req->host,
 				 answer->message);
 	}
 	if (!tried)

@@ -418,3 +418,18 @@ struct mech *gss_mech_new(enum spnego_mech id, const struct request *req,
 	gss_mech_free(&gm->mech);
 	return NULL;
 }
+
+void gss_mech_preload(void)
+{
+	struct der_bytes bytes = spnego_mech_oid(SPNEGO_MECH_NTLM);
+	gss_OID_desc ntlm = { (OM_uint32)bytes.len,
+			      (void *)(uintptr_t)bytes.data };
+	gss_OID_set names = GSS_C_NO_OID_SET;
+	OM_uint32 major, minor;
+
+	major = gss_inquire_names_for_mech(&minor, &ntlm, &names);
+	/* The plug-in itself may answer that it has no such call. */
+	if (GSS_ROUTINE_ERROR(major) == GSS_S_BAD_MECH)
+		log_warning("no NTLM: the package gss-ntlmssp is not installed");
+	gss_release_oid_set(&minor, &names);
+}

@@ -13,6 +13,7 @@
 
 #include "agent.h"
 #include "log.h"
+#include "mech.h"
 #include "ready.h"
 
 static const char help_text[] =
@@ -152,6 +153,7 @@ int main(int argc, char **argv)
 	if (status >= 0)
 		return status;
 	protect_memory();
+	gss_mech_preload();
 	if (block_signals() < 0 || sd_event_default(&event) < 0 ||
 	    handle_signals(event) < 0) {
 		log_error("cannot set up the event loop");

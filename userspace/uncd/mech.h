@@ -39,6 +39,12 @@ struct mech {
 struct mech *gss_mech_new(enum spnego_mech id, const struct request *req,
 			  struct answer *answer);
 
+/*
+ * Load the plug-ins now, in the main process, so that not every worker has to;
+ * warns when NTLM is missing.
+ */
+void gss_mech_preload(void);
+
 /* NTLM as nobody. */
 struct mech *anonymous_mech_new(struct answer *answer);
 
