@@ -24,22 +24,40 @@
 			 FSCC_ATTR_NOT_CONTENT_INDEXED)
 
 /**
- * unc_inode_mode - permission bits of a file or directory
+ * unc_attr_is_link - is it a symbolic link?
+ * @info: what the server says of it
+ *
+ * Any context.
+ */
+bool unc_attr_is_link(const struct unc_attr_info *info)
+{
+	return info->attributes & FSCC_ATTR_REPARSE_POINT &&
+	       info->reparse_tag == FSCC_REPARSE_TAG_SYMLINK;
+}
+
+static umode_t file_mode(struct super_block *sb, u32 attributes)
+{
+	umode_t mode = unc_sb(sb)->opt.file_mode;
+
+	return attributes & FSCC_ATTR_READONLY ? mode & ~0222 : mode;
+}
+
+/**
+ * unc_inode_mode - permission bits
  * @sb: super block
- * @attributes: FILE_ATTRIBUTE_*
+ * @info: what the server says of the file
  *
  * Any context.  Return: mode bits without the type.
  */
-umode_t unc_inode_mode(struct super_block *sb, u32 attributes)
+umode_t unc_inode_mode(struct super_block *sb,
+		       const struct unc_attr_info *info)
 {
-	const struct unc_options *opt = &unc_sb(sb)->opt;
-
+	if (unc_attr_is_link(info))
+		return 0777;
 	/* READONLY on a directory is a mark of the Windows shell. */
-	if (attributes & FSCC_ATTR_DIRECTORY)
-		return opt->dir_mode;
-	if (attributes & FSCC_ATTR_READONLY)
-		return opt->file_mode & ~0222;
-	return opt->file_mode;
+	if (info->attributes & FSCC_ATTR_DIRECTORY)
+		return unc_sb(sb)->opt.dir_mode;
+	return file_mode(sb, info->attributes);
 }
 
 /**
@@ -275,8 +293,7 @@ static void note_attributes(struct inode *inode, u32 attributes)
 	spin_lock(&inode->i_lock);
 	ui->attributes = (ui->attributes & ~ATTR_SETTABLE) |
 			 (attributes & ATTR_SETTABLE);
-	inode->i_mode = (inode->i_mode & S_IFMT) |
-			unc_inode_mode(inode->i_sb, ui->attributes);
+	inode->i_mode = S_IFREG | file_mode(inode->i_sb, ui->attributes);
 	spin_unlock(&inode->i_lock);
 }
 

@@ -129,9 +129,11 @@ static struct dir_block *block_for(struct dir *dir, u32 size)
 	return block;
 }
 
-static u8 type_of(u32 attributes)
+static u8 type_of(const struct unc_attr_info *info)
 {
-	return attributes & FSCC_ATTR_DIRECTORY ? DT_DIR : DT_REG;
+	if (unc_attr_is_link(info))
+		return DT_LNK;
+	return info->attributes & FSCC_ATTR_DIRECTORY ? DT_DIR : DT_REG;
 }
 
 /* Called for each entry that the server gives, see unc_dir_emit_t. */
@@ -151,7 +153,7 @@ static bool dir_keep(void *ctx, const char *name, u32 len,
 	/* Zero would be taken for a removed entry. */
 	ent->ino = info->id ?: 1;
 	ent->len = len;
-	ent->type = type_of(info->attributes);
+	ent->type = type_of(info);
 	memcpy(ent->name, name, len);
 	block->used += size;
 	block->count++;

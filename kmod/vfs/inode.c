@@ -44,9 +44,12 @@ static u64 id_from_path(const char *path)
 	return siphash(path, strlen(path), &key) | BIT_ULL(63);
 }
 
-static umode_t type_of(u32 attributes)
+/* A link to a directory has the attribute of a directory, too. */
+static umode_t type_of(const struct unc_attr_info *info)
 {
-	return attributes & FSCC_ATTR_DIRECTORY ? S_IFDIR : S_IFREG;
+	if (unc_attr_is_link(info))
+		return S_IFLNK;
+	return info->attributes & FSCC_ATTR_DIRECTORY ? S_IFDIR : S_IFREG;
 }
 
 /**
@@ -62,7 +65,7 @@ bool unc_inode_is(const struct inode *inode, const struct unc_attr_info *info)
 {
 	const struct unc_inode *ui = unc_inode(inode);
 
-	if (inode_wrong_type(inode, type_of(info->attributes)))
+	if (inode_wrong_type(inode, type_of(info)))
 		return false;
 	return !info->id || ui->made_up || info->id == ui->id;
 }
@@ -102,6 +105,10 @@ static void inode_setup(struct inode *inode)
 	if (S_ISDIR(inode->i_mode)) {
 		inode->i_op = &unc_dir_inode_ops;
 		inode->i_fop = &unc_dir_ops;
+		return;
+	}
+	if (S_ISLNK(inode->i_mode)) {
+		inode->i_op = &unc_link_inode_ops;
 		return;
 	}
 	inode->i_op = &unc_file_inode_ops;
@@ -164,8 +171,7 @@ static void inode_fill(struct inode *inode, const struct unc_attr_info *info)
 {
 	struct unc_inode *ui = unc_inode(inode);
 
-	inode->i_mode = type_of(info->attributes) |
-			unc_inode_mode(inode->i_sb, info->attributes);
+	inode->i_mode = type_of(info) | unc_inode_mode(inode->i_sb, info);
 	inode_set_atime_to_ts(inode, time_of(info->atime));
 	inode_set_mtime_to_ts(inode, time_of(info->mtime));
 	inode_set_ctime_to_ts(inode, time_of(info->ctime));
@@ -244,7 +250,7 @@ struct inode *unc_iget(struct super_block *sb, const char *path,
 {
 	struct iget_args args = {
 		.id = info->id ?: id_from_path(path),
-		.type = type_of(info->attributes),
+		.type = type_of(info),
 		.made_up = !info->id,
 	};
 	struct inode *inode;

@@ -7,9 +7,10 @@
  * sees a piece done, at the end of the file, or failed.
  */
 #include <linux/mempool.h>
-#include <linux/netfs.h>
 #include <linux/pagemap.h>
 #include <linux/slab.h>
+#include "../compat/netfs.h"
+#include "../compat/netfs.h"
 #include "vfs.h"
 
 #define PIECES_MIN	32	/* always there, so that writeback goes on */
@@ -124,7 +125,7 @@ static void read_end(struct piece *piece, int err)
 
 	subreq->transferred += piece->got;
 	subreq->error = err;
-	netfs_read_subreq_terminated(subreq, false);
+	unc_netfs_read_terminated(subreq);
 }
 
 static void read_start(struct piece *piece);

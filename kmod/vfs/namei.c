@@ -90,9 +90,13 @@ static int remove_name(struct inode *dir, struct dentry *dentry,
 	return 0;
 }
 
+/* A link to a directory is a directory for the server. */
 static int unc_unlink(struct inode *dir, struct dentry *dentry)
 {
-	return remove_name(dir, dentry, false);
+	const struct unc_inode *ui = unc_inode(d_inode(dentry));
+
+	return remove_name(dir, dentry,
+			   ui->attributes & FSCC_ATTR_DIRECTORY);
 }
 
 static int unc_rmdir(struct inode *dir, struct dentry *dentry)
@@ -164,6 +168,7 @@ const struct inode_operations unc_dir_inode_ops = {
 	.lookup		= unc_lookup,
 	.create		= unc_create,
 	.atomic_open	= unc_atomic_open,
+	.symlink	= unc_symlink,
 	.mkdir		= unc_mkdir,
 	.unlink		= unc_unlink,
 	.rmdir		= unc_rmdir,

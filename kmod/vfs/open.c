@@ -256,11 +256,10 @@ static int finish(struct inode *dir, struct dentry *dentry,
 		file->f_mode |= FMODE_CREATED;
 		unc_dir_changed(dir);
 	}
-	inode = opened_inode(dir->i_sb, path, opened);
-	if (!IS_ERR(inode) && !S_ISREG(inode->i_mode)) {
-		iput(inode);
+	/* What a reparse point is, only a query tells. */
+	if (opened->info.attributes & FSCC_ATTR_REPARSE_POINT)
 		return by_lookup(dir, dentry, file);
-	}
+	inode = opened_inode(dir->i_sb, path, opened);
 	err = unc_dentry_bind(dentry, inode);
 	if (err)
 		return err;
@@ -303,7 +302,7 @@ int unc_atomic_open(struct inode *dir, struct dentry *dentry,
 	if (!err) {
 		err = finish(dir, dentry, file, &opened, path.name);
 		unc_op_close(opened.open, unc_why_open);
-	} else if (err == -EISDIR) {
+	} else if (err == -EISDIR || err == -ELOOP) {
 		err = by_lookup(dir, dentry, file);
 	} else if (err == -ENOENT && d_in_lookup(dentry)) {
 		unc_dentry_stamp(dentry, gen);

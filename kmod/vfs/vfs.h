@@ -161,7 +161,9 @@ int unc_inode_setattr(struct mnt_idmap *idmap, struct dentry *dentry,
 		      struct iattr *attr);
 int unc_inode_permission(struct mnt_idmap *idmap, struct inode *inode,
 			 int mask);
-umode_t unc_inode_mode(struct super_block *sb, u32 attributes);
+bool unc_attr_is_link(const struct unc_attr_info *info);
+umode_t unc_inode_mode(struct super_block *sb,
+		       const struct unc_attr_info *info);
 
 /* lookup.c */
 extern const struct dentry_operations unc_dentry_ops;
@@ -173,6 +175,11 @@ void unc_dentry_stamp(struct dentry *dentry, unsigned long dir_gen);
 extern const struct inode_operations unc_dir_inode_ops;
 int unc_dentry_bind(struct dentry *dentry, struct inode *inode);
 void unc_dir_changed(struct inode *dir);
+
+/* link.c */
+extern const struct inode_operations unc_link_inode_ops;
+int unc_symlink(struct mnt_idmap *idmap, struct inode *dir,
+		struct dentry *dentry, const char *target);
 
 /* dir.c */
 extern const struct file_operations unc_dir_ops;
