@@ -5,6 +5,7 @@
  * The parts of the module in the order in which they need each other.
  */
 #include <linux/module.h>
+#include <net/genetlink.h>
 #include "conn/request.h"
 #include "pipe/pipe.h"
 #include "upcall/upcall.h"
@@ -68,4 +69,5 @@ module_exit(uncfs_exit);
 MODULE_LICENSE("GPL");
 MODULE_DESCRIPTION("SMB redirector: remote shares as files, remote pipes as files");
 MODULE_ALIAS_FS("uncfs");
+MODULE_ALIAS_GENL_FAMILY(UNC_GENL_NAME);
 MODULE_SOFTDEP("pre: ccm gcm aes cmac hmac sha256 sha512");

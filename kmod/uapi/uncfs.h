@@ -30,7 +30,11 @@
  * @UNC_CMD_ANSWER: agent to kernel.  UNC_A_COOKIE and UNC_A_ERROR always;
  *	with UNC_A_ERROR 0 what &enum unc_kind lists as the answer, otherwise
  *	optionally UNC_A_STAGE, UNC_A_MESSAGE, UNC_A_GSS_MAJOR and
- *	UNC_A_GSS_MINOR.  -ESRCH when nobody waits for that cookie any more.
+ *	UNC_A_GSS_MINOR.  -ESRCH when nobody waits for that cookie any more;
+ *	-EPERM from another socket than the agent's; -EINVAL or -ERANGE when
+ *	an attribute is wrong by itself: it may be answered once more; -EBADMSG
+ *	when the attributes are no answer to what was asked, which has failed
+ *	then.
  * @UNC_CMD_CANCEL: kernel to agent.  UNC_A_COOKIE: the answer is no longer
  *	wanted.
  * @UNC_CMD_STATUS: dump, CAP_NET_ADMIN.  One message for each object, with
@@ -58,7 +62,8 @@ enum unc_cmd {
  *	in the first leg UNC_A_USER, UNC_A_DOMAIN and UNC_A_PASSWORD where the
  *	kernel was given them.  Answer: UNC_A_TOKEN (possibly empty), and when
  *	the agent's side is complete UNC_A_DONE with UNC_A_SESSION_KEY,
- *	UNC_A_MECH and UNC_A_PRINCIPAL.
+ *	UNC_A_MECH and UNC_A_PRINCIPAL.  UNC_A_ERROR is -ESTALE for a later
+ *	leg of an exchange that the agent does not know.
  * @UNC_KIND_AUTH_END: UNC_A_EXCHANGE is over, forget it.  No answer is
  *	awaited, and UNC_A_COOKIE is 0.
  */
@@ -231,10 +236,13 @@ enum unc_attr {
 
 /*
  * A key of type "uncfs" holds one long-term credential.  Its description is
- * the server it is meant for in lower case, or "*" for any; its payload is
- * three strings, each ended by a NUL byte: user, domain (may be empty) and
- * password.  User space can add, update, revoke and time it out, but never
- * read it; the module hands it to the agent of the mount's network namespace.
+ * the server it is meant for in lower case, or "*" for any: at most
+ * UNC_HOST_MAX bytes, no blanks, no upper case; its payload is three strings,
+ * each ended by a NUL byte: user, domain (may be empty) and password (may be
+ * empty).  User space can add, update, revoke and time it out, but never read
+ * it; the module hands it to the agent of the mount's network namespace.  By
+ * its description a key is found only in the network namespace in which it
+ * was added, by its serial number wherever it may be searched for.
  */
 #define UNC_KEY_TYPE		"uncfs"
 #define UNC_KEY_PAYLOAD_MAX	(UNC_USER_MAX + UNC_DOMAIN_MAX + \

@@ -209,5 +209,3 @@ void unc_upcall_exit(void)
 	genl_unregister_family(&unc_genl_family);
 	unc_agent_exit();
 }
-
-MODULE_ALIAS_GENL_FAMILY(UNC_GENL_NAME);

@@ -6,6 +6,7 @@
 #define _UNC_UPCALL_REQUEST_H
 
 #include <linux/refcount.h>
+#include <linux/socket.h>
 #include <linux/types.h>
 #include <linux/uidgid.h>
 #include <linux/wait.h>
@@ -112,7 +113,17 @@ int unc_upcall_decode(struct unc_upcall *up, struct nlattr **attrs);
 struct unc_upcall *unc_upcall_new(const struct unc_question *question);
 void unc_upcall_put(struct unc_upcall *up);
 
-/* resolve.c and auth.c, for the tests */
+/**
+ * struct unc_addresses - decoded answer to UNC_KIND_RESOLVE
+ * @count: number of addresses, at least 1
+ * @addrs: the addresses, best one first, port 0
+ */
+struct unc_addresses {
+	unsigned int		count;
+	struct sockaddr_storage	addrs[UNC_ADDRESSES_MAX];
+};
+
+/* resolve.c and auth.c; the latter is decoded to struct unc_auth_reply */
 extern const struct unc_upcall_kind unc_resolve_kind;
 extern const struct unc_upcall_kind unc_auth_kind;
 

@@ -15,16 +15,6 @@
 /* getaddrinfo() asks each DNS server for 5 s, twice, as resolv.conf has it. */
 #define RESOLVE_TIMEOUT_MS	20000
 
-/**
- * struct resolve_answer - decoded answer
- * @count: number of addresses, at least 1
- * @addrs: the addresses, best one first, port 0
- */
-struct resolve_answer {
-	unsigned int		count;
-	struct sockaddr_storage	addrs[UNC_ADDRESSES_MAX];
-};
-
 static size_t resolve_room(const void *args)
 {
 	const char *host = args;
@@ -67,7 +57,7 @@ static int address_decode(struct sockaddr_storage *addr,
 
 static int resolve_decode(void *answer, struct nlattr **attrs)
 {
-	struct resolve_answer *found = answer;
+	struct unc_addresses *found = answer;
 	const struct nlattr *attr;
 	int rest, err;
 
@@ -89,7 +79,7 @@ const struct unc_upcall_kind unc_resolve_kind = {
 	.stage		= UNC_STAGE_RESOLVE,
 	.timeout_ms	= RESOLVE_TIMEOUT_MS,
 	.attrs		= BIT_ULL(UNC_A_ADDRESSES),
-	.answer_size	= sizeof(struct resolve_answer),
+	.answer_size	= sizeof(struct unc_addresses),
 	.room		= resolve_room,
 	.encode		= resolve_encode,
 	.decode		= resolve_decode,
@@ -118,7 +108,7 @@ int unc_upcall_resolve(struct net *net, const char *host,
 		.uid	= current_fsuid(),
 	};
 	size_t len = strnlen(host, UNC_HOST_MAX + 1);
-	const struct resolve_answer *found;
+	const struct unc_addresses *found;
 	struct unc_upcall *up;
 	unsigned int count;
 
