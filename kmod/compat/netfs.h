@@ -16,7 +16,7 @@
  */
 static inline void unc_netfs_read_terminated(struct netfs_io_subrequest *subreq)
 {
-#if __has_include(<linux/rolling_buffer.h>)
+#if __has_include("linux/rolling_buffer.h")
 	netfs_read_subreq_terminated(subreq);
 #else
 	netfs_read_subreq_terminated(subreq, false);

@@ -16,6 +16,21 @@ static bool path_is_sendable(const char *path)
 	return !strchr(path, '\\');
 }
 
+/*
+ * A name has 255 units of UTF-16 at most, [MS-FSCC] 2.1.5, which can be more
+ * bytes here than NAME_MAX.  Units are counted by the bytes that begin a
+ * character; those of four bytes take two.
+ */
+static bool last_name_is_too_long(const char *path)
+{
+	const u8 *p = (const u8 *)strrchr(path, '/');
+	unsigned int units = 0;
+
+	while (p && *++p)
+		units += ((*p & 0xc0) != 0x80) + (*p >= 0xf0);
+	return units > 255;
+}
+
 /**
  * unc_dpath_make - the path of a dentry within its share
  * @path: filled in; unc_dpath_free() releases it
@@ -40,6 +55,8 @@ int unc_dpath_make(struct unc_dpath *path, struct dentry *dentry)
 	err = PTR_ERR_OR_ZERO(p);
 	if (!err && !path_is_sendable(p))
 		err = -EINVAL;
+	if (!err && last_name_is_too_long(p))
+		err = -ENAMETOOLONG;
 	/* "/a/b" loses its slash, or keeps it behind the prefix. */
 	if (!err && !len)
 		p++;
