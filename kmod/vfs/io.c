@@ -10,7 +10,6 @@
 #include <linux/pagemap.h>
 #include <linux/slab.h>
 #include "../compat/netfs.h"
-#include "../compat/netfs.h"
 #include "vfs.h"
 
 #define PIECES_MIN	32	/* always there, so that writeback goes on */
