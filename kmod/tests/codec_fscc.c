@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Codecs of [MS-FSCC]: what QUERY and SET carry. */
+#include "../wire/fscc_reparse.h"
 #include "codec.h"
 #include "mirror_fscc.h"
 #include "vectors.h"
@@ -98,6 +99,9 @@ CODEC_BLOB(rename, struct wire_fscc_rename, mirror_fscc_rename_decode,
 	   wire_fscc_rename_encode, CODEC_TOUCH(name))
 CODEC_BLOB(link, struct wire_fscc_rename, mirror_fscc_rename_decode,
 	   wire_fscc_link_encode, CODEC_TOUCH(name))
+CODEC_BLOB(symlink, struct wire_fscc_symlink, wire_fscc_symlink_decode,
+	   wire_fscc_symlink_encode, CODEC_TOUCH(substitute),
+	   CODEC_TOUCH(print))
 CODEC_BLOB(fs_full_size, struct wire_fscc_fs_full_size,
 	   wire_fscc_fs_full_size_decode, mirror_fscc_fs_full_size_encode)
 CODEC_BLOB(fs_volume, struct wire_fscc_fs_volume, wire_fscc_fs_volume_decode,
@@ -121,6 +125,7 @@ const struct codec codecs_fscc[] = {
 	CODEC_CASE(disposition, fscc_disposition),
 	CODEC_CASE(rename, fscc_rename),
 	CODEC_CASE(link, fscc_link),
+	CODEC_CASE(symlink, fscc_symlink),
 	CODEC_CASE(fs_full_size, fscc_fs_full_size),
 	CODEC_CASE(fs_volume, fscc_fs_volume, .min = 18),
 	CODEC_CASE(fs_attribute, fscc_fs_attribute, .min = 12),
