@@ -15,37 +15,10 @@
 #define MOVE_MOUNT_F_EMPTY_PATH 0x00000004
 #endif
 
+/* What the kernel's own lines begin with. */
+#define FS_PREFIX "uncfs: "
+
 /* ---- The context's log -------------------------------------------------- */
-
-/*
- * Print what the kernel wrote: "e uncfs: words" is an error, "w" a warning,
- * "i" for information.  True if there was an error among it.
- */
-static bool print_log(int fd)
-{
-	char line[1024];
-	bool error = false;
-	ssize_t len;
-
-	while ((len = read(fd, line, sizeof(line) - 1)) > 0) {
-		enum log_level level = LOG_LEVEL_INFO;
-		const char *words = line;
-
-		line[len] = '\0';
-		line[strcspn(line, "\n")] = '\0';
-		if (line[0] == 'e')
-			level = LOG_LEVEL_ERROR;
-		else if (line[0] == 'w')
-			level = LOG_LEVEL_WARNING;
-		if (strchr("ewi", line[0]) && line[1] == ' ')
-			words = line + 2;
-		if (strncmp(words, "uncfs: ", 7) == 0)
-			words += 7;
-		log_at(level, "%s", words);
-		error |= level == LOG_LEVEL_ERROR;
-	}
-	return error;
-}
 
 /* For when the kernel gave a number and no words. */
 static const char *error_words(int error)
@@ -55,11 +28,60 @@ static const char *error_words(int error)
 	return reason_of(error);
 }
 
+/* "e uncfs: words" is an error, "w" a warning, "i" for information. */
+static enum log_level split_line(char *line, const char **words)
+{
+	enum log_level level = LOG_LEVEL_INFO;
+
+	line[strcspn(line, "\n")] = '\0';
+	if (line[0] == 'e')
+		level = LOG_LEVEL_ERROR;
+	else if (line[0] == 'w')
+		level = LOG_LEVEL_WARNING;
+	*words = line;
+	if (line[0] && strchr("ewi", line[0]) && line[1] == ' ')
+		*words += 2;
+	if (strncmp(*words, FS_PREFIX, strlen(FS_PREFIX)) == 0)
+		*words += strlen(FS_PREFIX);
+	return level;
+}
+
+/* Print what the kernel wrote; true if there was an error among it. */
+static bool print_log(int fd, int error)
+{
+	char line[1024];
+	bool failed = false;
+	ssize_t len;
+
+	while ((len = read(fd, line, sizeof(line) - 1)) > 0) {
+		enum log_level level;
+		const char *words;
+
+		line[len] = '\0';
+		level = split_line(line, &words);
+		failed |= level == LOG_LEVEL_ERROR;
+		/* Where it could not connect to is the kernel's, why is errno. */
+		if (error && strncmp(words, "connect: ", 9) == 0)
+			log_at(level, "%s: %s", words, error_words(error));
+		else
+			log_at(level, "%s", words);
+	}
+	return failed;
+}
+
+static void drop_log(int fd)
+{
+	char line[1024];
+
+	while (read(fd, line, sizeof(line)) > 0)
+		;
+}
+
 static bool fail(int fd, const char *what, const char *which)
 {
 	int error = errno;
 
-	if (!print_log(fd))
+	if (!print_log(fd, error))
 		log_error("%s%s: %s", what, which, error_words(error));
 	else
 		log_info("%s%s: %s", what, which, strerror(error));
@@ -126,6 +148,7 @@ static bool set_options(int fd, const struct options *opts)
 		if (set_one(fd, option) == 0)
 			continue;
 		if (opts->sloppy && errno == EINVAL) {
+			drop_log(fd);
 			log_info("option %s is ignored", option->name);
 			continue;
 		}
@@ -142,6 +165,10 @@ bool fscontext_configure(int fd, const struct options *opts, const char *source)
 	if (opts->read_only &&
 	    fsconfig(fd, FSCONFIG_SET_FLAG, "ro", NULL, 0) < 0)
 		return fail(fd, "option ", "ro");
+	/* A new mount is writable anyway; one to be changed may not be. */
+	if (opts->read_write &&
+	    fsconfig(fd, FSCONFIG_SET_FLAG, "rw", NULL, 0) < 0)
+		return fail(fd, "option ", "rw");
 	return set_options(fd, opts);
 }
 
@@ -170,7 +197,7 @@ bool fscontext_mount(int fd, const struct options *opts, const char *source,
 	ret = move_mount(mnt, "", AT_FDCWD, dir, MOVE_MOUNT_F_EMPTY_PATH);
 	if (ret < 0)
 		log_error("cannot mount on %s: %s", dir, strerror(errno));
-	print_log(fd);		/* warnings and information of a success */
+	print_log(fd, 0);		/* warnings and information of a success */
 	close(mnt);
 	return ret == 0 && set_propagation(opts, dir);
 }
@@ -184,7 +211,7 @@ bool fscontext_remount(int fd, const struct options *opts, const char *dir)
 
 	if (fsconfig(fd, FSCONFIG_CMD_RECONFIGURE, NULL, NULL, 0) < 0)
 		return fail(fd, dir, "");
-	print_log(fd);
+	print_log(fd, 0);
 	/* The kernel wants the whole field of access times named or nothing. */
 	if (attr.attr_set & MOUNT_ATTR__ATIME)
 		attr.attr_clr |= MOUNT_ATTR__ATIME;

@@ -247,6 +247,7 @@ static bool apply_read_only(struct options *opts, const char *name)
 	if (strcmp(name, "ro") != 0 && strcmp(name, "rw") != 0)
 		return false;
 	opts->read_only = name[1] == 'o';
+	opts->read_write = !opts->read_only;
 	if (opts->read_only) {
 		opts->attr_set |= MOUNT_ATTR_RDONLY;
 		opts->attr_clear &= ~(uint64_t)MOUNT_ATTR_RDONLY;

@@ -24,6 +24,7 @@ struct options {
 	bool guest;
 	bool remount;
 	bool read_only;
+	bool read_write;	/* asked for, not by default */
 	bool sloppy;
 	uint64_t attr_set;	/* MOUNT_ATTR_... for the new mount */
 	uint64_t attr_clear;	/* on a remount */

@@ -58,7 +58,7 @@ static void test_vfs(void)
 	ok(!opts.read_only && opts.attr_set == MOUNT_ATTR_STRICTATIME,
 	   "the last one counts");
 	parse("remount,rw,rprivate");
-	ok(opts.remount && opts.attr_clear == MOUNT_ATTR_RDONLY &&
+	ok(opts.remount && opts.read_write && opts.attr_clear == MOUNT_ATTR_RDONLY &&
 	   opts.propagation == (MS_PRIVATE | MS_REC), "remount");
 }
 
