@@ -17,6 +17,9 @@ const struct codec *codec_at(u32 index)
 	index -= codecs_file_count;
 	if (index < codecs_fscc_count)
 		return &codecs_fscc[index];
+	index -= codecs_fscc_count;
+	if (index < codecs_text_count)
+		return &codecs_text[index];
 	return NULL;
 }
 

@@ -37,6 +37,8 @@ enum {
 	CODEC_ONE_WAY	= 1 << 1,
 	/* A list, so that nothing at all is a good one. */
 	CODEC_LIST	= 1 << 2,
+	/* Text: any prefix may be good. */
+	CODEC_TEXT	= 1 << 3,
 };
 
 /**
@@ -64,6 +66,8 @@ extern const struct codec codecs_file[];
 extern const u32 codecs_file_count;
 extern const struct codec codecs_fscc[];
 extern const u32 codecs_fscc_count;
+extern const struct codec codecs_text[];
+extern const u32 codecs_text_count;
 
 const struct codec *codec_at(u32 index);
 int codec_decode(const struct codec *codec, struct codec_run *run,

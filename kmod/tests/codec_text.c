@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Names, from UTF-16 and to it. */
+#include "../wire/utf16.h"
+#include "codec.h"
+#include "vectors.h"
+
+enum {
+	/* Longer texts are cut: the limit is of the test, not of the codec. */
+	TEXT_MAX	= 256,
+};
+
+/* UTF-16 to UTF-8; encoded again from there. */
+static int run_utf16(struct codec_run *run)
+{
+	u32 len = run->len < TEXT_MAX ? run->len : TEXT_MAX;
+	char utf8[WIRE_UTF8_MAX(TEXT_MAX)];
+	u8 utf16[TEXT_MAX];
+	int n, m;
+
+	n = wire_utf16_to_utf8(NULL, 0, run->buf, len, WIRE_UTF_LONE);
+	m = wire_utf16_to_utf8(utf8, sizeof(utf8), run->buf, len, WIRE_UTF_LONE);
+	if (n != m)
+		run->outside = true;
+	if (m < 0)
+		return -EBADMSG;
+	/* what came out goes in again, and yields the same */
+	n = wire_utf16_from_utf8(utf16, sizeof(utf16), utf8, m, WIRE_UTF_LONE);
+	if (n != (int)len || memcmp(utf16, run->buf, len))
+		run->outside = true;
+	if (run->out)
+		wire_out_bytes(run->out, utf16, len);
+	return run->out ? wire_out_errno(run->out) : 0;
+}
+
+/* The other way. */
+static int run_utf8(struct codec_run *run)
+{
+	u32 len = run->len < TEXT_MAX ? run->len : TEXT_MAX;
+	const char *text = (const char *)run->buf;
+	u8 utf16[WIRE_UTF16_MAX(TEXT_MAX)];
+	char utf8[TEXT_MAX];
+	int n, m;
+
+	n = wire_utf16_from_utf8(NULL, 0, text, len, WIRE_UTF_LONE);
+	m = wire_utf16_from_utf8(utf16, sizeof(utf16), text, len, WIRE_UTF_LONE);
+	if (n != m)
+		run->outside = true;
+	if (m < 0)
+		return -EBADMSG;
+	n = wire_utf16_to_utf8(utf8, sizeof(utf8), utf16, m, WIRE_UTF_LONE);
+	if (n != (int)len || memcmp(utf8, text, len))
+		run->outside = true;
+	if (run->out)
+		wire_out_bytes(run->out, utf8, len);
+	return run->out ? wire_out_errno(run->out) : 0;
+}
+
+const struct codec codecs_text[] = {
+	CODEC_CASE(utf16, utf16_name, .flags = CODEC_TEXT),
+	CODEC_CASE(utf8, utf8_name, .flags = CODEC_TEXT),
+};
+
+const u32 codecs_text_count = ARRAY_SIZE(codecs_text);
