@@ -13,6 +13,7 @@ import uuid
 from pathlib import Path
 
 from . import build, chroot, kernel, netns, paths, root, samba, say
+from . import subprocesses
 from .status import Status
 
 # Files worth a look after a run that went wrong.
@@ -169,6 +170,17 @@ def interrupt(number, _frame):
     raise Interrupted(number)
 
 
+def end_namespaces(process):
+    """Kill unshare; --kill-child makes that the end of the namespace's first
+    process, and so, by the kernel's hand, of all of it.  That one is gone
+    from /proc when the others are."""
+    pid = first_child(process.pid)
+    process.kill()
+    process.wait()
+    if pid:
+        subprocesses.wait_for(lambda: not os.path.exists(f"/proc/{pid}"), 20)
+
+
 def in_namespaces(folder):
     """Run inside.py in namespaces of its own; return its exit status."""
     process = subprocess.Popen(
@@ -179,15 +191,8 @@ def in_namespaces(folder):
     try:
         return process.wait()
     finally:
-        # Killing the first process of the namespace makes the kernel kill
-        # all of it; unshare returns when that is done, and not before.
         if process.poll() is None:
-            pid = first_child(process.pid)
-            if pid:
-                os.kill(pid, signal.SIGKILL)
-            else:
-                process.kill()
-            process.wait()
+            end_namespaces(process)
 
 
 def prepare(options):

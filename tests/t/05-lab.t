@@ -46,28 +46,43 @@ rtt() {
 	[ "$average" -ge 40 ] && [ "$average" -lt 200 ]
 }
 
+# Three runs that wait to be interrupted, each in its own way.
+sleepers() {
+	for signal in TERM INT KILL; do
+		"$lab" run --quiet --fs none -- sleep 1234 > "$tmp/$signal" 2>&1 &
+		echo $! > "$tmp/$signal.pid"
+	done
+}
+
 signal_leaves_nothing() {	# signal, wanted status
-	"$lab" run --quiet --fs none -- sleep 1234 > "$tmp/signal" 2>&1 &
-	pid=$!
-	tries=300
-	until grep -qsx start "$top"/build/run/$pid-*/stage ||
+	read -r pid < "$tmp/$1.pid"
+	tries=600
+	until grep -qsx start "$top"/build/run/"$pid"-*/stage ||
 		[ $tries = 0 ]; do
 		sleep 0.1
 		tries=$((tries - 1))
 	done
-	folder=$(echo "$top"/build/run/$pid-*)
+	folder=$(echo "$top"/build/run/"$pid"-*)
 	[ -d "$folder" ] || { echo "no run folder"; return 1; }
-	kill -"$1" $pid
-	wait $pid
-	status=$?
-	[ $status = "$2" ] || { echo "status $status"; return 1; }
+	kill -"$1" "$pid"
+	# not a child of this subshell, so nobody can wait for it here; a
+	# zombie has no command line any more
+	while grep -qsa . "/proc/$pid/cmdline"; do sleep 0.1; done
 	# after SIGKILL the kernel needs a moment, and nobody removes the folder
-	[ "$1" != KILL ] || { sleep 2; "$lab" status > /dev/null; }
-	left=$(grep -las "${folder##*/}" /proc/[0-9]*/cmdline)
+	[ "$1" != KILL ] || sleep 2
+	# from a file, or grep would find itself
+	echo "${folder##*/}" > "$tmp/pattern"
+	left=$(grep -lasf "$tmp/pattern" /proc/[0-9]*/cmdline)
 	[ -z "$left" ] || { echo "processes are left: $left"; return 1; }
 	[ "$1" = KILL ] || [ ! -e "$folder" ] ||
 		{ echo "the run's folder is left"; return 1; }
 	! grep -q "$folder" /proc/mounts
+}
+
+status_of() {	# signal, wanted status
+	read -r pid < "$tmp/$1.pid"
+	wait "$pid"
+	[ $? = "$2" ]
 }
 
 half_cache() {	# an entry that was not finished is made again
@@ -112,7 +127,12 @@ ok "a lost machine is reported" \
 ok "a kernel report fails the run" \
 	expect 121 run_lab -- sh -c 'echo "WARNING: a test" > /dev/kmsg'
 ok "a command without end is ended" expect 124 run_lab --timeout 2 -- sleep 99
-ok "SIGTERM leaves nothing behind" signal_leaves_nothing TERM 143
-ok "SIGINT leaves nothing behind" signal_leaves_nothing INT 130
-ok "SIGKILL leaves no process and no mount" signal_leaves_nothing KILL 137
+sleepers
+ok "SIGTERM leaves nothing behind" signal_leaves_nothing TERM
+ok "SIGINT leaves nothing behind" signal_leaves_nothing INT
+ok "SIGKILL leaves no process and no mount" signal_leaves_nothing KILL
+for signal in TERM:143 INT:130; do
+	status_of ${signal%:*} ${signal#*:}
+	ok "SIG${signal%:*} ends it with status ${signal#*:}" test $? = 0
+done
 tap_end
