@@ -55,12 +55,19 @@ struct arguments {
 
 /* ---- Arguments ---------------------------------------------------------- */
 
+static const struct option long_options[] = {
+	{ "help",	no_argument,	NULL, 'h' },
+	{ "version",	no_argument,	NULL, 'V' },
+	{ NULL, 0, NULL, 0 }
+};
+
 /* mount(8) passes source and directory first; getopt moves them behind. */
 static int parse_arguments(int argc, char **argv, struct arguments *args)
 {
 	int option;
 
-	while ((option = getopt(argc, argv, "o:vrnsfhVt:")) != -1) {
+	while ((option = getopt_long(argc, argv, "o:vrnsfhVt:", long_options,
+				     NULL)) != -1) {
 		switch (option) {
 		case 'o':
 			if (!options_parse(&args->opts, optarg))
