@@ -2,7 +2,7 @@
 # Process 1 of the guest after the initramfs: sets the machine up, runs the
 # command, takes everything down again and reports over the `ctl` port:
 #
-#   stage NAME      how far it came (boot, start, down)
+#   stage NAME      how far it came
 #   fail TEXT       the lab's part failed; the command did not run
 #   rc N            the command's exit status, when all is said and done
 #
@@ -138,22 +138,6 @@ credentials() {
 	chmod 600 "$UNC_CREDENTIALS"
 }
 
-# modprobe knows uncfs without a depmod over the whole tree, which takes long
-# on this machine: its dependencies are read from the module itself.
-module_aliases() {
-	[ -e "$UNC_MODULE" ] || return 0
-	needs=$(modinfo -F depends "$UNC_MODULE" | tr , ' ')
-	soft=$(modinfo -F softdep "$UNC_MODULE" | tr '\n' ' ' |
-		sed 's/pre://g; s/post:.*//')
-	mkdir -p /etc/modprobe.d
-	cat > /etc/modprobe.d/uncfs.conf <<-END
-	alias fs-uncfs uncfs
-	alias devname:npipe uncfs
-	install uncfs for m in $needs; do modprobe \$m || exit; done; for m in $soft; do modprobe -q \$m; done; insmod $UNC_MODULE \$CMDLINE_OPTS
-	remove uncfs rmmod uncfs
-	END
-}
-
 agent_start() {	# returns when it is ready, or dead
 	mkfifo /run/uncd.ready
 	uncd --verbose --ready-fd 4 4> /run/uncd.ready \
@@ -163,14 +147,19 @@ agent_start() {	# returns when it is ready, or dead
 }
 
 uncfs_up() {
+	echo stage module >&3
 	modprobe uncfs || fail "uncfs.ko does not load"
+	echo stage agent >&3
 	agent_start || fail "uncd does not start: $(tail -n 5 /lab/uncd.log)"
+	echo stage mount >&3
 	mount -t uncfs "//$UNC_HOST/$UNC_SHARE" "$UNC_MNT" -o "$LAB_OPTS" ||
 		fail "mount -t uncfs failed with status $?"
 }
 
 cifs_up() {
+	echo stage module >&3
 	modprobe cifs || fail "cifs.ko does not load"
+	echo stage mount >&3
 	mount -t cifs "//$UNC_HOST/$UNC_SHARE" "$UNC_MNT" -o "$LAB_OPTS" ||
 		fail "mount -t cifs failed with status $?"
 }
@@ -207,12 +196,14 @@ module_gone() {	# $1; the last references go by RCU and work queues
 
 down() {
 	cd /
+	echo stage unmount >&3
 	mounts_down
 	if [ "$LAB_FS" = uncfs ]; then
 		if [ "$agent" ] && kill "$agent"; then
 			wait "$agent"
 		fi
 	fi
+	echo stage leaks >&3
 	leaks 2 "before the modules are unloaded"
 	for module in /sys/module/*_kunit; do
 		[ ! -e "$module" ] || module_gone "${module##*/}"
@@ -226,10 +217,11 @@ down() {
 
 echo "$LAB_HUNG_TASK" > /proc/sys/kernel/hung_task_timeout_secs
 
+echo stage network >&3
 network || fail "no network"
+echo stage folders >&3
 folders || fail "a folder of the host cannot be mounted"
 credentials
-module_aliases
 case $LAB_FS in
 uncfs) uncfs_up ;;
 cifs) cifs_up ;;
@@ -249,6 +241,5 @@ shell)
 	rc=$?
 	;;
 esac
-echo stage down >&3
 down
 power_off rc "$rc"
