@@ -17,8 +17,13 @@
 
 /* How long a missing agent is waited for, so that a restart goes unnoticed. */
 #define UPCALL_GRACE_MS		2000
-/* When to try again to send to an agent whose socket is full. */
-#define UPCALL_RETRY_MS		100
+/*
+ * When to try again to send to an agent whose socket is full: soon at first,
+ * then less often, or thousands waiting for a hung agent would keep the
+ * processors busy.
+ */
+#define UPCALL_RETRY_MIN_MS	50
+#define UPCALL_RETRY_MAX_MS	1000
 /* From here on errno values are the kernel's own and mean nothing outside. */
 #define UPCALL_ERRNO_PRIVATE	512
 
@@ -201,6 +206,7 @@ static int upcall_await(struct unc_upcall *up,
 {
 	unsigned long deadline = jiffies +
 				 msecs_to_jiffies(question->kind->timeout_ms);
+	unsigned int retry_ms = UPCALL_RETRY_MIN_MS;
 	unsigned long until, grace = deadline;
 	enum upcall_step step, last = STEP_WAIT;
 	int err = 0;
@@ -221,7 +227,8 @@ static int upcall_await(struct unc_upcall *up,
 				continue;
 			if (err != -EAGAIN)
 				return err;
-			until = jiffies + msecs_to_jiffies(UPCALL_RETRY_MS);
+			until = jiffies + msecs_to_jiffies(retry_ms);
+			retry_ms = min(2 * retry_ms, UPCALL_RETRY_MAX_MS);
 			break;
 		case STEP_ABSENT:
 			if (last != STEP_ABSENT)
