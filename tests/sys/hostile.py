@@ -2,14 +2,15 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """A server that lies: one port for each way of doing so.
 
-    hostile.py ADDRESS       serve until killed; prints "PORT CASE ERRNO STAGE"
-                             for each, ERRNO being what a client should say,
-                             then "ready"
+    hostile.py ADDRESS       serve until killed; prints "PORT CASE STAGES TEXTS"
+                             for each, being what a client should say as
+                             patterns for grep -E, then "ready"
 
 Every connection gets the case's answer to its NEGOTIATE, and silence after it,
 unless the case says otherwise.
 """
 
+import errno
 import os
 import socket
 import struct
@@ -71,19 +72,19 @@ def good(mid, **lies):
 
 # ---- The cases: each returns what goes out after a request came in ----------
 
-CASES = []      # (name, errno, stage, function(mid))
+CASES = []      # (name, errnos, stages, function(mid))
 
 
-def case(name, errno, stage="negotiate"):
+def case(name, errnos, stage="negotiate"):
     def add(function):
-        CASES.append((name, errno, stage, function))
+        CASES.append((name, errnos, stage, function))
         return function
     return add
 
 
-def lie(name, errno, message):
+def lie(name, errnos, message):
     """A well-framed message that MESSAGE(mid) makes."""
-    case(name, errno)(lambda mid: frame(message(mid)))
+    case(name, errnos)(lambda mid: frame(message(mid)))
 
 
 lie("empty", "EIO", lambda mid: b"")
@@ -172,9 +173,9 @@ def no_credits(mid):
     return frame(header(mid, credit=0) + body())
 
 
-def setup(name, errno, message, stage="session"):
+def setup(name, errnos, message, stage="session"):
     """The truth, up to SESSION_SETUP, which MESSAGE(mid) answers."""
-    @case(name, errno, stage)
+    @case(name, errnos, stage)
     def answer(mid):
         return frame(good(mid)) if mid == 0 else frame(message(mid))
 
@@ -243,12 +244,14 @@ def serve(listener, function):
 
 
 def main():
-    for number, (name, errno, stage, function) in enumerate(CASES):
+    for number, (name, errnos, stage, function) in enumerate(CASES):
         port = FIRST_PORT + number
         listener = socket.create_server((sys.argv[1], port))
         threading.Thread(target=serve, args=(listener, function),
                          daemon=True).start()
-        print(port, name, errno, stage, flush=True)
+        texts = "|".join(os.strerror(getattr(errno, word))
+                         for word in errnos.split(","))
+        print(port, name, stage, texts, flush=True)
     print("ready", flush=True)
     threading.Event().wait()
 
