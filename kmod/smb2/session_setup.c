@@ -11,6 +11,7 @@
 #include "smb2.h"
 
 #define LEGS_MAX	16
+#define EXCHANGES_MAX	3	/* agents may come and go meanwhile */
 
 /**
  * struct setup - an authentication under way
@@ -68,13 +69,11 @@ static int send_leg(struct setup *su)
 static int refused(struct setup *su, int err)
 {
 	u32 status = su->req->parts[0].status;
-	const char *name = wire_ntstatus_name(status);
 	const char *text = wire_ntstatus_text(status);
 
 	unc_failure_set(su->why, UNC_STAGE_SESSION,
-			"server refused the session: %s (%s, %#x)",
-			text ?: "no reason known", name ?: "unknown status",
-			status);
+			"server refused the session: %s",
+			text ?: "no reason known");
 	if (su->why)
 		su->why->ntstatus = status;
 	return err;
@@ -181,17 +180,24 @@ static int take_guest(struct setup *su)
 	return 0;
 }
 
-/* The last answer is signed with the key that follows from it. */
-static int verify_last(struct setup *su)
+static bool last_is_signed(const struct setup *su)
 {
 	const struct wire_in *pdu = &su->req->parts[0].rsp;
 	struct wire_smb2_hdr hdr;
 	struct wire_in in;
-	int err = 0;
 
 	wire_in_init(&in, pdu->base, pdu->len);
-	wire_smb2_hdr_decode(&in, &hdr);
-	if (hdr.flags & SMB2_FLAGS_SIGNED)
+	return !wire_smb2_hdr_decode(&in, &hdr) &&
+	       hdr.flags & SMB2_FLAGS_SIGNED;
+}
+
+/* The last answer is signed with the key that follows from it. */
+static int verify_last(struct setup *su)
+{
+	const struct wire_in *pdu = &su->req->parts[0].rsp;
+	int err = 0;
+
+	if (last_is_signed(su))
 		err = unc_sign_verify(su->s->keys, (u8 *)pdu->base, pdu->len);
 	else if (su->s->conn->dialect >= SMB2_DIALECT_311)
 		err = -EBADMSG;
@@ -239,25 +245,16 @@ static int finish(struct setup *su)
 	strscpy(s->mech, su->reply.mech, sizeof(s->mech));
 	strscpy(s->principal, su->reply.principal, sizeof(s->principal));
 	if (su->rsp.flags & (SMB2_SESSION_FLAG_IS_GUEST |
-			     SMB2_SESSION_FLAG_IS_NULL))
+			     SMB2_SESSION_FLAG_IS_NULL) ||
+	    (s->who.sec == UNC_SEC_NONE && !last_is_signed(su)))
 		err = take_guest(su);
 	else
 		err = take_keys(su);
 	return err ? err : unc_session_ready(s);
 }
 
-/**
- * unc_smb2_session_setup - authenticate
- * @s: session in state NEW, with @s->setup held, on a READY connection
- * @why: filled in on failure
- *
- * May sleep; killable; each leg has its own deadline.
- *
- * Return: 0 and the session is READY; -EACCES and what else the server's
- * status stands for; what unc_upcall_auth() returns; -EPROTO for an answer
- * that breaks the rules; or why the connection was lost.
- */
-int unc_smb2_session_setup(struct unc_session *s, struct unc_failure *why)
+/* One exchange; -ESTALE if the agent was lost in the middle of it. */
+static int setup_once(struct unc_session *s, struct unc_failure *why)
 {
 	struct setup su = {
 		.s = s,
@@ -275,6 +272,7 @@ int unc_smb2_session_setup(struct unc_session *s, struct unc_failure *why)
 	};
 	int err;
 
+	s->id = 0;
 	memcpy(s->preauth, s->conn->preauth, sizeof(s->preauth));
 	err = run_legs(&su);
 	if (!err)
@@ -286,5 +284,26 @@ int unc_smb2_session_setup(struct unc_session *s, struct unc_failure *why)
 	if (su.req)
 		unc_req_put(su.req, unc_why_alloc);
 	unc_auth_reply_clear(&su.reply);
+	return err;
+}
+
+/**
+ * unc_smb2_session_setup - authenticate
+ * @s: session in state NEW, with @s->setup held, on a READY connection
+ * @why: filled in on failure
+ *
+ * May sleep; killable; each leg has its own deadline.
+ *
+ * Return: 0 and the session is READY; -EACCES and what else the server's
+ * status stands for; what unc_upcall_auth() returns; -EPROTO for an answer
+ * that breaks the rules; or why the connection was lost.
+ */
+int unc_smb2_session_setup(struct unc_session *s, struct unc_failure *why)
+{
+	int err = setup_once(s, why);
+	int i;
+
+	for (i = 1; err == -ESTALE && i < EXCHANGES_MAX; i++)
+		err = setup_once(s, why);
 	return err;
 }

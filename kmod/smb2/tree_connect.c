@@ -57,12 +57,10 @@ static int refused(const struct unc_tree *tree, const struct unc_part *part,
 		   struct unc_failure *why)
 {
 	const char *text = wire_ntstatus_text(part->status);
-	const char *name = wire_ntstatus_name(part->status);
 
 	unc_failure_set(why, UNC_STAGE_TREE,
-			"server refused the share \"%s\": %s (%s, %#x)",
-			tree->share, text ?: "no reason known",
-			name ?: "unknown status", part->status);
+			"server refused the share \"%s\": %s",
+			tree->share, text ?: "no reason known");
 	if (why)
 		why->ntstatus = part->status;
 	return unc_smb2_status(part);
