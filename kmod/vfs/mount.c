@@ -21,8 +21,9 @@ static void describe_codes(const struct unc_failure *why, char *buf,
 {
 	buf[0] = '\0';
 	if (why->ntstatus)
-		snprintf(buf, size, " (%s)",
-			 wire_ntstatus_name(why->ntstatus));
+		snprintf(buf, size, " (%s, %#x)",
+			 wire_ntstatus_name(why->ntstatus) ?: "NTSTATUS",
+			 why->ntstatus);
 	else if (why->gss_major)
 		snprintf(buf, size, " (GSS %#x, %#x)", why->gss_major,
 			 why->gss_minor);
