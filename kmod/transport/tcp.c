@@ -29,7 +29,7 @@
 /* How much is received before unc_transport_last_heard() moves on. */
 #define UNC_TCP_CHUNK		(64 * 1024)
 
-/* How long somebody being killed goes on with a message that is half sent. */
+/* How long somebody being killed goes on with a message. */
 #define UNC_TCP_KILLED_GRACE	(2 * HZ)
 
 /* An idle connection is looked after by TCP: gone after 60 + 3 * 10 s. */
@@ -203,14 +203,13 @@ struct unc_tcp_send {
 };
 
 /*
- * Wait for room.  A message that has begun must be finished, or nobody can use
- * the connection any more; so a task that is being killed then gets a grace.
+ * Wait for room.  A message that has begun must be finished, and one that has
+ * its number (MessageId) must be sent, or nobody can use the connection any
+ * more; so a task that is being killed gets a grace.
  */
 static int unc_tcp_wait_room(struct unc_tcp_send *tx)
 {
 	if (fatal_signal_pending(current) && !tx->killed) {
-		if (!tx->begun)
-			return -EINTR;
 		tx->killed = true;
 		tx->left = min_t(long, tx->left, UNC_TCP_KILLED_GRACE);
 	}
@@ -276,7 +275,8 @@ static int unc_tcp_send_message(struct unc_transport *tp,
  * @payload: the rest of it, in memory of the kernel; not advanced; NULL or
  *	empty for none.  The pages must not change until this returns.
  *
- * May sleep, killable, no longer than the timeout of unc_transport_connect().
+ * May sleep, no longer than the timeout of unc_transport_connect(); a task that
+ * is killed has two seconds left to get its message out.
  *
  * Return: 0 when TCP has taken all of it.  -EINTR (killed), -EMSGSIZE or
  * -EINVAL before the first byte: nothing was sent and the transport is as it
