@@ -160,10 +160,9 @@ static void fill_links(struct inode *inode, const struct unc_attr_info *info)
 static void fill_size(struct inode *inode, const struct unc_attr_info *info)
 {
 	netfs_inode(inode)->remote_i_size = info->size;
-	if (size_is_ours(inode))
-		return;
-	i_size_write(inode, min_t(u64, info->size, MAX_LFS_FILESIZE));
 	inode->i_blocks = DIV_ROUND_UP_ULL(info->alloc, 512);
+	if (!size_is_ours(inode))
+		i_size_write(inode, min_t(u64, info->size, MAX_LFS_FILESIZE));
 }
 
 /* Caller holds i_lock. */

@@ -4,6 +4,8 @@
  */
 #include <linux/dcache.h>
 #include <linux/fs.h>
+#include <linux/random.h>
+#include <linux/slab.h>
 #include "../wire/fscc.h"
 #include "vfs.h"
 
@@ -71,6 +73,53 @@ static int unc_mkdir(struct mnt_idmap *idmap, struct inode *dir,
 	return err;
 }
 
+static bool is_open_here(struct inode *inode)
+{
+	return S_ISREG(inode->i_mode) &&
+	       !list_empty_careful(&unc_inode(inode)->opens);
+}
+
+/* A name in the same directory that nobody else uses. */
+static char *hidden_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	int len = slash ? slash + 1 - path : 0;
+
+	return kasprintf(GFP_KERNEL, "%.*s.unc%016llx", len, path,
+			 get_random_u64());
+}
+
+/*
+ * The name of a removed file stays taken on the server until nobody has it
+ * open any more.  So a file that is open here first gets another name.
+ */
+static int remove_open_file(struct unc_share *share, const char *path)
+{
+	char *hidden = hidden_name(path);
+	int err;
+
+	if (!hidden)
+		return -ENOMEM;
+	err = unc_op_rename(share, path, hidden, false);
+	if (!err) {
+		err = unc_op_unlink(share, hidden, false);
+		if (err)
+			unc_op_rename(share, hidden, path, false);
+	}
+	kfree(hidden);
+	return err;
+}
+
+static int remove_path(struct unc_share *share, const char *path,
+		       struct inode *inode, bool directory)
+{
+	int err = -EACCES;
+
+	if (is_open_here(inode))
+		err = remove_open_file(share, path);
+	return err ? unc_op_unlink(share, path, directory) : 0;
+}
+
 static int remove_name(struct inode *dir, struct dentry *dentry,
 		       bool directory)
 {
@@ -79,7 +128,8 @@ static int remove_name(struct inode *dir, struct dentry *dentry,
 
 	if (err)
 		return err;
-	err = unc_op_unlink(unc_sb(dir->i_sb)->share, path.name, directory);
+	err = remove_path(unc_sb(dir->i_sb)->share, path.name, d_inode(dentry),
+			  directory);
 	unc_dpath_free(&path);
 	if (err)
 		return err;
@@ -105,31 +155,73 @@ static int unc_rmdir(struct inode *dir, struct dentry *dentry)
 }
 
 /* Servers do not replace what is marked read-only; Linux does. */
-static bool in_the_way(const struct inode *target, int err)
+static int rename_over_readonly(struct unc_share *share, const char *from,
+				const char *to, u32 attributes)
 {
-	return target && S_ISREG(target->i_mode) &&
-	       (err == -EACCES || err == -EPERM || err == -EEXIST) &&
-	       unc_inode(target)->attributes & FSCC_ATTR_READONLY;
+	struct unc_setattr clear = { .attributes = FSCC_ATTR_NORMAL };
+	struct unc_setattr restore = { .attributes = attributes };
+	int err = unc_op_setattr(share, to, &clear);
+
+	if (err)
+		return err;
+	err = unc_op_rename(share, from, to, true);
+	if (err)
+		unc_op_setattr(share, to, &restore);
+	return err;
+}
+
+/* Nor do they replace what is open, but they let it be renamed. */
+static int rename_over_open(struct unc_share *share, const char *from,
+			    const char *to)
+{
+	char *hidden = hidden_name(to);
+	int err;
+
+	if (!hidden)
+		return -ENOMEM;
+	err = unc_op_rename(share, to, hidden, false);
+	if (!err) {
+		err = unc_op_rename(share, from, to, false);
+		if (err)
+			unc_op_rename(share, hidden, to, false);
+		else
+			unc_op_unlink(share, hidden, false);
+	}
+	kfree(hidden);
+	return err;
+}
+
+static int rename_over_file(struct unc_share *share, const char *from,
+			    const char *to, struct inode *target)
+{
+	u32 attributes = unc_inode(target)->attributes;
+	int err = unc_op_rename(share, from, to, true);
+
+	if (err != -EACCES && err != -EPERM && err != -EEXIST && err != -EBUSY)
+		return err;
+	if (attributes & FSCC_ATTR_READONLY)
+		err = rename_over_readonly(share, from, to, attributes);
+	if (err && is_open_here(target))
+		err = rename_over_open(share, from, to);
+	return err;
+}
+
+/* No server replaces a directory; this one has to be empty anyway. */
+static int rename_over_dir(struct unc_share *share, const char *from,
+			   const char *to)
+{
+	return unc_op_unlink(share, to, true) ?:
+	       unc_op_rename(share, from, to, false);
 }
 
 static int rename_paths(struct unc_share *share, const char *from,
 			const char *to, struct inode *target, bool replace)
 {
-	bool dir = target && S_ISDIR(target->i_mode);
-	struct unc_setattr clear = { .attributes = FSCC_ATTR_NORMAL };
-	int err = 0;
-
-	/* No server replaces a directory; this one has to be empty anyway. */
-	if (dir && replace)
-		err = unc_op_unlink(share, to, true);
-	if (!err)
-		err = unc_op_rename(share, from, to, replace && !dir);
-	if (replace && in_the_way(target, err)) {
-		err = unc_op_setattr(share, to, &clear);
-		if (!err)
-			err = unc_op_rename(share, from, to, true);
-	}
-	return err;
+	if (!target || !replace)
+		return unc_op_rename(share, from, to, replace);
+	if (S_ISDIR(target->i_mode))
+		return rename_over_dir(share, from, to);
+	return rename_over_file(share, from, to, target);
 }
 
 static int unc_rename(struct mnt_idmap *idmap, struct inode *old_dir,

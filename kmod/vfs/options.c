@@ -35,12 +35,14 @@ static const struct constant_table sec_names[] = {
 };
 
 enum vers {
-	VERS_DEFAULT, VERS_3, VERS_21, VERS_30, VERS_302, VERS_311,
+	VERS_DEFAULT, VERS_3, VERS_202, VERS_21, VERS_30, VERS_302, VERS_311,
 };
 
 static const struct constant_table vers_names[] = {
 	{ "default",	VERS_DEFAULT },
 	{ "3",		VERS_3 },
+	{ "2.0",	VERS_202 },
+	{ "2.0.2",	VERS_202 },
 	{ "2.1",	VERS_21 },
 	{ "3.0",	VERS_30 },
 	{ "3.0.2",	VERS_302 },
@@ -56,6 +58,7 @@ static const struct {
 } vers_range[] = {
 	[VERS_DEFAULT]	= { 0x0210, 0x0311 },
 	[VERS_3]	= { 0x0300, 0x0311 },
+	[VERS_202]	= { 0x0202, 0x0202 },
 	[VERS_21]	= { 0x0210, 0x0210 },
 	[VERS_30]	= { 0x0300, 0x0300 },
 	[VERS_302]	= { 0x0302, 0x0302 },

@@ -38,8 +38,8 @@ static bool last_name_is_too_long(const char *path)
  *
  * Context: may sleep.
  *
- * Return: 0, -ENOMEM, -ENAMETOOLONG, or -EINVAL for a name that cannot exist
- * on the server.
+ * Return: 0, -ENOENT if the file was removed, -ENOMEM, -ENAMETOOLONG, or
+ * -EINVAL for a name that cannot exist on the server.
  */
 int unc_dpath_make(struct unc_dpath *path, struct dentry *dentry)
 {
@@ -48,6 +48,9 @@ int unc_dpath_make(struct unc_dpath *path, struct dentry *dentry)
 	char *p;
 	int err;
 
+	/* Its name may be that of another file by now. */
+	if (d_unlinked(dentry) && d_really_is_positive(dentry))
+		return -ENOENT;
 	path->buf = __getname();
 	if (!path->buf)
 		return -ENOMEM;

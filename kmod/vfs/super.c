@@ -127,7 +127,7 @@ void unc_sb_free(struct unc_sb *sbi)
 	kfree(sbi->prefix);
 	kfree(sbi->user);
 	kfree(sbi->domain);
-	kfree(sbi);
+	kfree_rcu(sbi, rcu);
 }
 
 static int set_up_readahead(struct super_block *sb)

@@ -64,6 +64,7 @@ struct unc_options {
  * @user: as given, for show_options, or NULL
  * @domain: as given, for show_options, or NULL
  * @opt: changed by a remount only
+ * @rcu: freed after a grace period: RCU walk looks at @opt
  */
 struct unc_sb {
 	struct unc_share	*share;
@@ -71,6 +72,7 @@ struct unc_sb {
 	char			*user;
 	char			*domain;
 	struct unc_options	opt;
+	struct rcu_head		rcu;
 };
 
 /**
