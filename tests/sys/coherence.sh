@@ -32,7 +32,7 @@ expect_equal "replaced at the server" "$(cat "$dir/other")" newer
 
 # A file becomes a folder
 rm "$server_dir/other"
-mkdir "$server_dir/other"
+mkdir -m 777 "$server_dir/other"
 sleep 2
 run touch "$dir/other/inside"
 [ -e "$server_dir/other/inside" ] || fail "not in the new folder"

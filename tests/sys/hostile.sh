@@ -50,7 +50,7 @@ note "$running cases"
 [ $running -gt 0 ] || fail "no case was tried"
 
 wait_for 10 no_connections hostile
-! mountpoint -q /tmp/hostile || fail "something is mounted"
+! is_mounted /tmp/hostile || fail "something is mounted"
 [ ! -s /tmp/hostile.log ] || fail "the server broke: $(cat /tmp/hostile.log)"
 [ ! -s /tmp/hostile.wrong ] || fail "wrong answers:
 $(cat /tmp/hostile.wrong)"

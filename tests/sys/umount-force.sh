@@ -21,7 +21,7 @@ start=$(date +%s%N)
 umount -f /tmp/mnt 2> /dev/null
 wait_for 5 test -s /tmp/status
 [ "$(cat /tmp/status)" != 0 ] || fail "a read from a dead mount succeeded"
-! mountpoint -q /tmp/mnt || run umount -f /tmp/mnt
+! is_mounted /tmp/mnt || run umount -f /tmp/mnt
 took=$((($(date +%s%N) - start) / 1000000))
 note "umount -f took $took ms"
 [ $took -lt 6000 ] || fail "umount -f took $took ms"
