@@ -74,6 +74,8 @@ struct unc_conn *unc_conn_get(struct unc_conn *conn, enum unc_why why)
 
 static void conn_free(struct unc_conn *conn)
 {
+	/* A sender that lost the race with unc_conn_stop() may have started it. */
+	cancel_delayed_work_sync(&conn->watchdog);
 	WARN_ON_ONCE(!xa_empty(&conn->requests));
 	WARN_ON_ONCE(!list_empty(&conn->session_list));
 	xa_destroy(&conn->requests);

@@ -54,10 +54,16 @@ static void echo_complete(struct unc_req *req)
 	unc_req_put(req, unc_why_alloc);
 }
 
+/*
+ * Without a credit there is nothing to ask with, and waiting for one here
+ * would keep the others from their deadlines, which will tell all the same.
+ */
 static void echo_send(struct unc_conn *conn)
 {
 	struct unc_req *req;
 
+	if (!READ_ONCE(conn->credits))
+		return;
 	req = unc_req_new(conn, NULL, NULL, SMB2_HDR_SIZE + 8);
 	if (!req)
 		return;
