@@ -14,7 +14,7 @@ struct unc_keys;
 
 /**
  * struct unc_keys_args - what the keys of a session follow from
- * @dialect: 0x0210, 0x0300, 0x0302 or 0x0311
+ * @dialect: 0x0202, 0x0210, 0x0300, 0x0302 or 0x0311
  * @signing: signing algorithm id, [MS-SMB2] 2.2.3.1.7
  * @cipher: cipher id, [MS-SMB2] 2.2.3.1.2; 0 for no encryption
  * @session_key: from GSS; only its first 16 bytes count for signing

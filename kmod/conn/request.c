@@ -72,6 +72,14 @@ static u16 credit_wish(const struct unc_conn *conn, u32 charge)
 	return charge + (have < CREDIT_GOAL ? min(CREDIT_GOAL - have, 64U) : 0);
 }
 
+/* 2.0.2 has no CreditCharge ([MS-SMB2] 2.2.1.2): one credit, and zero says so. */
+static u16 charge_field(const struct unc_conn *conn, u32 charge)
+{
+	u16 dialect = conn->dialect ?: conn->policy.dialect_max;
+
+	return dialect < SMB2_DIALECT_210 ? 0 : charge;
+}
+
 /**
  * unc_req_part - begin a command
  * @req: the request
@@ -88,9 +96,11 @@ static u16 credit_wish(const struct unc_conn *conn, u32 charge)
 struct unc_part *unc_req_part(struct unc_req *req, u16 command, u32 payload,
 			      unsigned int flags)
 {
+	u32 charge = unc_credit_charge(req->conn, payload);
 	struct wire_smb2_hdr hdr = {
 		.command = command,
-		.credit_charge = unc_credit_charge(req->conn, payload),
+		.credit_charge = charge_field(req->conn, charge),
+		.credits = credit_wish(req->conn, charge),
 		.flags = flags & UNC_PART_RELATED ?
 			 SMB2_FLAGS_RELATED_OPERATIONS : 0,
 		.tree_id = req->tree ? req->tree->id : 0,
@@ -105,11 +115,10 @@ struct unc_part *unc_req_part(struct unc_req *req, u16 command, u32 payload,
 		return &req->parts[UNC_REQ_PARTS - 1];
 	}
 	part = &req->parts[req->nparts++];
-	hdr.credits = credit_wish(req->conn, hdr.credit_charge);
 	part->req = req;
 	part->at = req->out.pos;
 	part->command = command;
-	part->charge = hdr.credit_charge;
+	part->charge = charge;
 	wire_smb2_pdu_begin(&req->out, &hdr);
 	return part;
 }

@@ -17,8 +17,23 @@
 #define SIZE_MIN	4096u
 
 static const u16 all_dialects[] = {
-	SMB2_DIALECT_210, SMB2_DIALECT_300, SMB2_DIALECT_302, SMB2_DIALECT_311,
+	SMB2_DIALECT_202, SMB2_DIALECT_210, SMB2_DIALECT_300, SMB2_DIALECT_302,
+	SMB2_DIALECT_311,
 };
+
+/* Best first.  128 bits suffice; CCM cannot be computed in parallel. */
+static const u16 all_ciphers[] = {
+	SMB2_ENCRYPTION_AES128_GCM, SMB2_ENCRYPTION_AES256_GCM,
+	SMB2_ENCRYPTION_AES128_CCM, SMB2_ENCRYPTION_AES256_CCM,
+};
+
+static const u16 all_signing[] = {
+	SMB2_SIGNING_AES_GMAC, SMB2_SIGNING_AES_CMAC, SMB2_SIGNING_HMAC_SHA256,
+};
+
+static_assert(ARRAY_SIZE(all_dialects) <= UNC_SMB2_DIALECTS_MAX);
+static_assert(ARRAY_SIZE(all_ciphers) <= WIRE_SMB2_CIPHERS_MAX);
+static_assert(ARRAY_SIZE(all_signing) <= WIRE_SMB2_SIGNING_MAX);
 
 /**
  * unc_smb2_offer - what a policy makes us offer
@@ -33,7 +48,6 @@ void unc_smb2_offer(const struct unc_policy *policy,
 	int i;
 
 	*offer = (struct unc_smb2_offer){
-		.capabilities = SMB2_GLOBAL_CAP_LARGE_MTU,
 		.security_mode = policy->sign ? SMB2_NEGOTIATE_SIGNING_REQUIRED :
 						SMB2_NEGOTIATE_SIGNING_ENABLED,
 	};
@@ -41,9 +55,13 @@ void unc_smb2_offer(const struct unc_policy *policy,
 		if (all_dialects[i] >= policy->dialect_min &&
 		    all_dialects[i] <= policy->dialect_max)
 			offer->dialects[offer->count++] = all_dialects[i];
-	/* 3.0 and 3.0.2 know no contexts: the flag is how they are asked. */
+	/*
+	 * 2.2.3: the field is for clients of 3.x.  3.0 and 3.0.2 know no
+	 * contexts: the flag is how they are asked for encryption.
+	 */
 	if (policy->dialect_max >= SMB2_DIALECT_300)
-		offer->capabilities |= SMB2_GLOBAL_CAP_ENCRYPTION;
+		offer->capabilities = SMB2_GLOBAL_CAP_LARGE_MTU |
+				      SMB2_GLOBAL_CAP_ENCRYPTION;
 }
 
 static int encode(struct unc_conn *conn, struct unc_req *req)
@@ -58,6 +76,9 @@ static int encode(struct unc_conn *conn, struct unc_req *req)
 	if (!neg)
 		return -ENOMEM;
 	unc_smb2_offer(&conn->policy, &offer);
+	/* 2.2.3: what 2.0.2 does not know is zero; asked again as it was */
+	if (conn->policy.dialect_max < SMB2_DIALECT_210)
+		memset(conn->client_guid, 0, sizeof(conn->client_guid));
 	get_random_bytes(salt, sizeof(salt));
 	neg->security_mode = offer.security_mode;
 	neg->capabilities = offer.capabilities;
@@ -65,10 +86,10 @@ static int encode(struct unc_conn *conn, struct unc_req *req)
 	neg->dialect_count = offer.count;
 	memcpy(neg->dialects, offer.dialects, sizeof(offer.dialects));
 	neg->salt = (struct wire_blob){ salt, sizeof(salt) };
-	neg->ciphers[neg->cipher_count++] = SMB2_ENCRYPTION_AES128_GCM;
-	neg->ciphers[neg->cipher_count++] = SMB2_ENCRYPTION_AES128_CCM;
-	neg->signing[neg->signing_count++] = SMB2_SIGNING_AES_CMAC;
-	neg->signing[neg->signing_count++] = SMB2_SIGNING_HMAC_SHA256;
+	neg->cipher_count = ARRAY_SIZE(all_ciphers);
+	memcpy(neg->ciphers, all_ciphers, sizeof(all_ciphers));
+	neg->signing_count = ARRAY_SIZE(all_signing);
+	memcpy(neg->signing, all_signing, sizeof(all_signing));
 	len = wire_utf16_from_utf8(netname, sizeof(netname), conn->host,
 				   strlen(conn->host), WIRE_UTF_STRICT);
 	if (len > 0)
@@ -79,16 +100,22 @@ static int encode(struct unc_conn *conn, struct unc_req *req)
 	return err;
 }
 
+static bool one_of(u16 value, const u16 *list, int count)
+{
+	int i;
+
+	for (i = 0; i < count; i++)
+		if (list[i] == value)
+			return true;
+	return false;
+}
+
 static bool was_offered(const struct unc_conn *conn, u16 dialect)
 {
 	struct unc_smb2_offer offer;
-	int i;
 
 	unc_smb2_offer(&conn->policy, &offer);
-	for (i = 0; i < offer.count; i++)
-		if (offer.dialects[i] == dialect)
-			return true;
-	return false;
+	return one_of(dialect, offer.dialects, offer.count);
 }
 
 /* What the contexts of 3.1.1 decide, older dialects have fixed. */
@@ -108,11 +135,10 @@ static int choose_algorithms(struct unc_conn *conn,
 	if (rsp->preauth_hash != SMB2_PREAUTH_INTEGRITY_SHA512)
 		return -EPROTO;
 	if (rsp->has_cipher && rsp->cipher != SMB2_ENCRYPTION_NONE &&
-	    rsp->cipher != SMB2_ENCRYPTION_AES128_GCM &&
-	    rsp->cipher != SMB2_ENCRYPTION_AES128_CCM)
+	    !one_of(rsp->cipher, all_ciphers, ARRAY_SIZE(all_ciphers)))
 		return -EPROTO;
-	if (rsp->has_signing && rsp->signing != SMB2_SIGNING_AES_CMAC &&
-	    rsp->signing != SMB2_SIGNING_HMAC_SHA256)
+	if (rsp->has_signing &&
+	    !one_of(rsp->signing, all_signing, ARRAY_SIZE(all_signing)))
 		return -EPROTO;
 	conn->cipher = rsp->has_cipher ? rsp->cipher : 0;
 	if (rsp->has_signing)
@@ -127,6 +153,9 @@ static int accept_sizes(struct unc_conn *conn,
 		   8 * 1024 * 1024 : 65536;
 
 	if (min3(rsp->max_transact, rsp->max_read, rsp->max_write) < SIZE_MIN)
+		return -EPROTO;
+	/* Its header has no room for the charge. */
+	if (conn->dialect == SMB2_DIALECT_202 && most > 65536)
 		return -EPROTO;
 	conn->max_transact = min(rsp->max_transact, most);
 	conn->max_read = min(rsp->max_read, most);

@@ -8,7 +8,7 @@
 
 #include "../conn/session.h"
 
-#define UNC_SMB2_DIALECTS_MAX	4
+#define UNC_SMB2_DIALECTS_MAX	5
 
 /**
  * struct unc_smb2_offer - what NEGOTIATE says of the client
