@@ -201,8 +201,8 @@ static const struct ndr_op *only_variable(const struct ndr_expr *expr)
  * @value: receives the variable's value
  * @variable: receives the variable
  *
- * Knows "n", "*n", "n / c", "n * c", "(n + a) / c" and "p ? *p : 0", which are
- * all that the documents use.
+ * Knows "n", "*n", "n + c", "n - c", "n / c", "n * c", "(n + a) / c"
+ * and "p ? *p : 0", which are all that the documents use.
  */
 bool ndr_solve(const struct ndr_expr *expr, int64_t result, int64_t *value,
 	       const struct ndr_op **variable)
@@ -217,6 +217,10 @@ bool ndr_solve(const struct ndr_expr *expr, int64_t result, int64_t *value,
 		return true;
 	if (expr->n_ops < 3 || last[-1].code != NDR_OP_CONST || !last[-1].value)
 		return false;
+	if (expr->n_ops == 3 && last->code == NDR_OP_ADD)
+		return !__builtin_sub_overflow(result, last[-1].value, value);
+	if (expr->n_ops == 3 && last->code == NDR_OP_SUB)
+		return !__builtin_add_overflow(result, last[-1].value, value);
 	if (last->code == NDR_OP_MUL) {
 		*value = result / last[-1].value;
 		return result % last[-1].value == 0;
