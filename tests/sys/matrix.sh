@@ -64,7 +64,7 @@ cell() {	# VERS PROTECTION SIGNING CIPHER SERVER-SIGNING SERVER-CIPHER
 	esac
 	verify_data
 	run umount $mnt
-	line=$(printf '%-6s %-7s %-12s %-12s ok' "$1" "$2" "$3" "$4")
+	line=$(printf 'TABLE: %-7s %-6s %-12s %-12s ok' "$1" "$2" "$3" "$4")
 	table="${table:-}
 $line"
 }
@@ -91,4 +91,4 @@ for cipher in AES-128-GCM AES-256-GCM AES-128-CCM AES-256-CCM; do
 done
 [ $cells -gt 0 ] || fail "no cell was tried"
 
-echo "dialect mode    signing      cipher$table"
+echo "TABLE: dialect mode   signing      cipher$table"
