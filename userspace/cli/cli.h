@@ -14,6 +14,7 @@
 int login_main(int argc, char **argv);
 int logout_main(int argc, char **argv);
 int pipe_main(int argc, char **argv);
+int rpc_main(int argc, char **argv);
 int status_main(int argc, char **argv);
 
 #endif

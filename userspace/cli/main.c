@@ -13,6 +13,7 @@ static const struct command {
 	{ "login",  login_main,  "keep a password in the kernel's keyring" },
 	{ "logout", logout_main, "forget it" },
 	{ "pipe",   pipe_main,   "talk to a named pipe of a server" },
+	{ "rpc",    rpc_main,    "call a method of an RPC server" },
 	{ "status", status_main, "show servers, sessions, shares, open files" },
 };
 

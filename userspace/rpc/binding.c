@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "binding.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+/* ---- UUIDs -------------------------------------------------------------- */
+
+#define UUID_DIGITS 36
+
+bool rpc_uuid_parse(const char *text, size_t len, struct ndr_uuid *uuid)
+{
+	uint8_t bytes[16];
+	size_t n = 0;
+
+	if (len == UUID_DIGITS + 2 && text[0] == '{' && text[len - 1] == '}') {
+		text++;
+		len -= 2;
+	}
+	if (len != UUID_DIGITS)
+		return false;
+	for (size_t i = 0; i < len; i++) {
+		bool dash = i == 8 || i == 13 || i == 18 || i == 23;
+		int c = tolower((unsigned char)text[i]);
+
+		if (dash ? c != '-' : !isxdigit(c))
+			return false;
+		if (dash)
+			continue;
+		c = c <= '9' ? c - '0' : c - 'a' + 10;
+		bytes[n / 2] = (uint8_t)(n % 2 ? bytes[n / 2] << 4 | c : c);
+		n++;
+	}
+	uuid->time_low = (uint32_t)bytes[0] << 24 | bytes[1] << 16 |
+			 bytes[2] << 8 | bytes[3];
+	uuid->time_mid = (uint16_t)(bytes[4] << 8 | bytes[5]);
+	uuid->time_hi_and_version = (uint16_t)(bytes[6] << 8 | bytes[7]);
+	memcpy(uuid->rest, bytes + 8, 8);
+	return true;
+}
+
+void rpc_uuid_format(const struct ndr_uuid *uuid, char text[RPC_UUID_TEXT])
+{
+	const uint8_t *r = uuid->rest;
+
+	snprintf(text, RPC_UUID_TEXT,
+		 "%08x-%04x-%04x-%02x%02x-%02x%02x%02x%02x%02x%02x",
+		 uuid->time_low, uuid->time_mid, uuid->time_hi_and_version,
+		 r[0], r[1], r[2], r[3], r[4], r[5], r[6], r[7]);
+}
+
+/* ---- Options ------------------------------------------------------------ */
+
+struct option {
+	const char *name;
+	enum rpc_level level;
+	enum rpc_provider provider;
+	bool ndr64;
+};
+
+static const struct option options[] = {
+	{ "connect",	RPC_LEVEL_CONNECT, 0, false },
+	{ "packet",	RPC_LEVEL_INTEGRITY, 0, false },
+	{ "sign",	RPC_LEVEL_INTEGRITY, 0, false },
+	{ "integrity",	RPC_LEVEL_INTEGRITY, 0, false },
+	{ "seal",	RPC_LEVEL_PRIVACY, 0, false },
+	{ "privacy",	RPC_LEVEL_PRIVACY, 0, false },
+	{ "spnego",	0, RPC_PROVIDER_SPNEGO, false },
+	{ "ntlm",	0, RPC_PROVIDER_NTLM, false },
+	{ "krb5",	0, RPC_PROVIDER_KRB5, false },
+	{ "ndr64",	0, 0, true },
+};
+
+static bool copy_text(char *to, size_t room, const char *text, size_t len)
+{
+	if (len >= room)
+		return false;
+	memcpy(to, text, len);
+	to[len] = '\0';
+	return true;
+}
+
+static bool known_option(struct rpc_binding *b, const char *text, size_t len)
+{
+	for (size_t i = 0; i < sizeof(options) / sizeof(options[0]); i++) {
+		const struct option *o = &options[i];
+
+		if (strlen(o->name) != len || strncasecmp(o->name, text, len))
+			continue;
+		if (o->level)
+			b->level = o->level;
+		if (o->provider)
+			b->provider = o->provider;
+		b->ndr64 |= o->ndr64;
+		return true;
+	}
+	return false;
+}
+
+static bool has_prefix(const char *text, size_t len, const char *prefix)
+{
+	size_t n = strlen(prefix);
+
+	return len >= n && strncasecmp(text, prefix, n) == 0;
+}
+
+/* The first thing in the brackets is the endpoint unless it is an option. */
+static int option_parse(struct rpc_binding *b, const char *text, size_t len,
+			bool first, struct rpc_error *err)
+{
+	bool fits;
+
+	if (known_option(b, text, len))
+		return 0;
+	if (has_prefix(text, len, "endpoint="))
+		fits = copy_text(b->endpoint, sizeof(b->endpoint), text + 9,
+				 len - 9);
+	else if (has_prefix(text, len, "target_service="))
+		fits = copy_text(b->service, sizeof(b->service), text + 15,
+				 len - 15);
+	else if (first && !*b->endpoint)
+		fits = copy_text(b->endpoint, sizeof(b->endpoint), text, len);
+	else
+		return rpc_fail(err, -EINVAL,
+				"binding: there is no option \"%.*s\"",
+				(int)(len < 64 ? len : 64), text);
+	return fits ? 0 : rpc_fail(err, -EINVAL, "binding: too long: %.64s",
+				   text);
+}
+
+/* "[a,b,c]" */
+static int brackets_parse(struct rpc_binding *b, const char *text,
+			  struct rpc_error *err)
+{
+	const char *end = strchr(text, ']');
+	bool first = true;
+	int ret = 0;
+
+	if (!end || end[1])
+		return rpc_fail(err, -EINVAL,
+				"binding: it does not end in one ]");
+	for (text++; !ret && text < end; first = false) {
+		size_t len;
+
+		text += strspn(text, " ");
+		len = strcspn(text, ",]");
+		const char *next = text + len + 1;
+
+		while (len && text[len - 1] == ' ')
+			len--;
+		if (len)
+			ret = option_parse(b, text, len, first, err);
+		text = next;
+	}
+	return ret;
+}
+
+/* ---- Parts -------------------------------------------------------------- */
+
+static int host_parse(struct rpc_binding *b, const char *text, size_t len,
+		      struct rpc_error *err)
+{
+	if (!len || !copy_text(b->host, sizeof(b->host), text, len))
+		return rpc_fail(err, -EINVAL, "binding: %s host name",
+				len ? "too long a" : "there is no");
+	return strpbrk(b->host, " \t\n,]@") ?
+	       rpc_fail(err, -EINVAL, "binding: \"%s\" is no host name",
+			b->host) : 0;
+}
+
+static bool is_slash(char c)
+{
+	return c == '/' || c == '\\';
+}
+
+/* //HOST[/pipe/NAME] up to the brackets */
+static int path_parse(struct rpc_binding *b, const char *text, size_t len,
+		      struct rpc_error *err)
+{
+	size_t host = 0;
+	const char *sub;
+
+	text += 2;
+	len -= 2;
+	while (host < len && !is_slash(text[host]))
+		host++;
+	b->protseq = RPC_NCACN_NP;
+	sub = text + host;
+	len -= host;
+	while (len && is_slash(sub[len - 1]))
+		len--;
+	if (len && !has_prefix(sub + 1, len - 1, "pipe/") &&
+	    !has_prefix(sub + 1, len - 1, "pipe\\"))
+		return rpc_fail(err, -EINVAL,
+				"binding: not of the form //HOST or //HOST/pipe/NAME");
+	if (!copy_text(b->endpoint, sizeof(b->endpoint), sub, len))
+		return rpc_fail(err, -EINVAL, "binding: too long a pipe's name");
+	return host_parse(b, text, host, err);
+}
+
+static int protocol_parse(struct rpc_binding *b, const char **text, size_t *len,
+			  struct rpc_error *err)
+{
+	static const struct {
+		const char *name;
+		enum rpc_protseq protseq;
+	} names[] = {
+		{ "ncacn_np:", RPC_NCACN_NP },
+		{ "ncacn_ip_tcp:", RPC_NCACN_IP_TCP },
+	};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		size_t n = strlen(names[i].name);
+
+		if (!has_prefix(*text, *len, names[i].name))
+			continue;
+		b->protseq = names[i].protseq;
+		*text += n;
+		*len -= n;
+		return 0;
+	}
+	return rpc_fail(err, -EINVAL,
+			"binding: it begins with neither //, ncacn_np: nor ncacn_ip_tcp:");
+}
+
+static int object_parse(struct rpc_binding *b, const char **text,
+			struct rpc_error *err)
+{
+	const char *at = strchr(*text, '@'), *open = strchr(*text, '[');
+
+	if (!at || (open && open < at))
+		return 0;
+	if (!rpc_uuid_parse(*text, (size_t)(at - *text), &b->object))
+		return rpc_fail(err, -EINVAL,
+				"binding: what stands before @ is no UUID");
+	b->has_object = true;
+	*text = at + 1;
+	return 0;
+}
+
+int rpc_binding_parse(const char *text, struct rpc_binding *binding,
+		      struct rpc_error *err)
+{
+	size_t len;
+	int ret;
+
+	memset(binding, 0, sizeof(*binding));
+	ret = object_parse(binding, &text, err);
+	if (ret)
+		return ret;
+	len = strcspn(text, "[");
+	if (len >= 2 && is_slash(text[0]) && is_slash(text[1])) {
+		ret = path_parse(binding, text, len, err);
+		text += len;
+	} else {
+		ret = protocol_parse(binding, &text, &len, err);
+		/* Some write the server as \\HOST here, too. */
+		for (int i = 0; !ret && i < 2 && len && is_slash(*text); i++) {
+			text++;
+			len--;
+		}
+		if (!ret)
+			ret = host_parse(binding, text, len, err);
+		text += len;
+	}
+	if (!ret && *text)
+		ret = brackets_parse(binding, text, err);
+	if (ret)
+		return ret;
+	if (!binding->level)
+		binding->level = binding->provider ? RPC_LEVEL_INTEGRITY :
+			RPC_LEVEL_NONE;
+	if (!binding->provider && binding->level > RPC_LEVEL_NONE)
+		binding->provider = RPC_PROVIDER_SPNEGO;
+	return 0;
+}
+
+static const char *provider_option(enum rpc_provider provider)
+{
+	for (size_t i = 0; i < sizeof(options) / sizeof(options[0]); i++)
+		if (provider && options[i].provider == provider)
+			return options[i].name;
+	return "";
+}
+
+int rpc_binding_format(const struct rpc_binding *b, char *text, size_t room)
+{
+	char object[RPC_UUID_TEXT + 1] = "", auth[64] = "";
+
+	if (b->has_object) {
+		rpc_uuid_format(&b->object, object);
+		strcat(object, "@");
+	}
+	if (b->level > RPC_LEVEL_NONE)
+		snprintf(auth, sizeof(auth), ",%s,%s",
+			 rpc_level_name(b->level),
+			 provider_option(b->provider));
+	return snprintf(text, room, "%s%s:%s[%s%s%s%s%s]", object,
+			b->protseq == RPC_NCACN_NP ? "ncacn_np" :
+			"ncacn_ip_tcp", b->host, b->endpoint, auth,
+			*b->service ? ",target_service=" : "", b->service,
+			b->ndr64 ? ",ndr64" : "");
+}
