@@ -12,8 +12,10 @@ static const struct command {
 } commands[] = {
 	{ "login",  login_main,  "keep a password in the kernel's keyring" },
 	{ "logout", logout_main, "forget it" },
+	{ "nbtstat", nbtstat_main, "show the NetBIOS names of a machine" },
 	{ "pipe",   pipe_main,   "talk to a named pipe of a server" },
 	{ "rpc",    rpc_main,    "call a method of an RPC server" },
+	{ "resolve", resolve_main, "look up a name by every source, show each answer" },
 	{ "status", status_main, "show servers, sessions, shares, open files" },
 };
 

@@ -15,6 +15,7 @@
 #include "log.h"
 #include "mech.h"
 #include "ready.h"
+#include "resolve.h"
 
 static const char help_text[] =
 "usage: uncd [OPTION]...\n"
@@ -25,6 +26,7 @@ static const char help_text[] =
 "  -v, --verbose          say what is done for each request; twice: each step\n"
 "  -r, --ready-fd FD      write a newline there when ready, for scripts; systemd is\n"
 "                         told by its own way\n"
+"  -c, --config FILE      instead of /etc/uncfs/uncd.conf, see uncd.conf(5)\n"
 "  -l, --log-level LEVEL  error, warning, notice, info or debug\n"
 "  -h, --help             show this\n"
 "  -V, --version          show the version\n"
@@ -36,6 +38,7 @@ static const struct option long_options[] = {
 	{ "foreground",	no_argument,		NULL, 'f' },
 	{ "verbose",	no_argument,		NULL, 'v' },
 	{ "ready-fd",	required_argument,	NULL, 'r' },
+	{ "config",	required_argument,	NULL, 'c' },
 	{ "log-level",	required_argument,	NULL, 'l' },
 	{ "help",	no_argument,		NULL, 'h' },
 	{ "version",	no_argument,		NULL, 'V' },
@@ -62,7 +65,7 @@ static int parse_options(int argc, char **argv)
 	enum log_level level = LOG_LEVEL_NOTICE;
 	int option;
 
-	while ((option = getopt_long(argc, argv, "fvr:l:hV", long_options,
+	while ((option = getopt_long(argc, argv, "fvr:c:l:hV", long_options,
 				     NULL)) != -1) {
 		switch (option) {
 		case 'f':
@@ -75,6 +78,9 @@ static int parse_options(int argc, char **argv)
 			if (parse_descriptor(optarg))
 				break;
 			return EXIT_FAILURE;
+		case 'c':
+			resolve_use_config(optarg);
+			break;
 		case 'l':
 			if (log_level_parse(optarg, &level))
 				break;
@@ -153,6 +159,7 @@ int main(int argc, char **argv)
 	if (status >= 0)
 		return status;
 	protect_memory();
+	resolve_check_config();
 	gss_mech_preload();
 	if (block_signals() < 0 || sd_event_default(&event) < 0 ||
 	    handle_signals(event) < 0) {

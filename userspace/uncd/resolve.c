@@ -3,52 +3,107 @@
 
 #include <errno.h>
 #include <netdb.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-static bool have_address(const struct answer *answer, const struct addrinfo *ai)
+#include "log.h"
+#include "names.h"
+
+_Static_assert((int)NAMES_ADDRESSES_MAX <= (int)UNC_ADDRESSES_MAX,
+	       "an answer holds all addresses that the resolver finds");
+
+/* A little less than the kernel waits, so that it hears why it failed. */
+#define RESOLVE_SECONDS 18
+
+static const char *config_path;	/* NULL: the usual one, which may be missing */
+
+void resolve_use_config(const char *path)
 {
-	for (uint32_t i = 0; i < answer->address_count; i++)
-		if (memcmp(&answer->addresses[i], ai->ai_addr,
-			   ai->ai_addrlen) == 0)
-			return true;
-	return false;
+	/* Workers are in the root folder. */
+	const char *full = realpath(path, NULL);
+
+	config_path = full ? full : path;
 }
 
-/* In the order of getaddrinfo(), which is that of RFC 6724 and gai.conf. */
-static void collect(const struct addrinfo *ai, struct answer *answer)
+static void load_config(struct names_conf *conf)
 {
-	for (; ai && answer->address_count < UNC_ADDRESSES_MAX;
-	     ai = ai->ai_next) {
-		if (ai->ai_family != AF_INET && ai->ai_family != AF_INET6)
-			continue;
-		if (have_address(answer, ai))
-			continue;
-		memcpy(&answer->addresses[answer->address_count++], ai->ai_addr,
-		       ai->ai_addrlen);
-	}
+	char why[NAMES_WHY_ROOM];
+
+	if (!names_conf_load(conf, config_path, why))
+		log_warning("%s; names are looked up in DNS only", why);
 }
 
-static int lookup(const char *host, int flags, struct answer *answer)
+void resolve_check_config(void)
 {
-	struct addrinfo hints = {
-		.ai_flags = flags,
-		.ai_family = AF_UNSPEC,
-		.ai_socktype = SOCK_STREAM,
-	};
-	struct addrinfo *list = NULL;
-	int ret = getaddrinfo(host, NULL, &hints, &list);
+	struct names_conf conf;
 
-	if (ret)
-		return ret;
-	collect(list, answer);
-	freeaddrinfo(list);
-	return answer->address_count ? 0 : EAI_NONAME;
+	load_config(&conf);
 }
 
 bool resolve_numeric(const char *host, struct answer *answer)
 {
+	struct addrinfo hints = {
+		.ai_flags = AI_NUMERICHOST,
+		.ai_socktype = SOCK_STREAM,
+	};
+	struct addrinfo *ai;
+
 	answer_clear(answer);
-	return lookup(host, AI_NUMERICHOST, answer) == 0;
+	if (getaddrinfo(host, NULL, &hints, &ai))
+		return false;
+	memcpy(&answer->addresses[0], ai->ai_addr, ai->ai_addrlen);
+	answer->address_count = 1;
+	freeaddrinfo(ai);
+	return true;
+}
+
+static void take_addresses(struct answer *answer,
+			   const struct names_result *result)
+{
+	struct sockaddr_storage *to = answer->addresses;
+
+	answer->address_count = result->address_count;
+	memcpy(to, result->addresses, result->address_count * sizeof(*to));
+	log_debug("name found by %s", names_source_name(result->source));
+}
+
+/* "dns: not found; llmnr: conflict, 10.0.0.1 and 10.0.0.2 both ..." */
+static void describe(char *text, size_t room, const struct names_conf *conf,
+		     const struct names_result *results)
+{
+	size_t len = 0;
+
+	for (unsigned int i = 0; i < conf->order_count && len < room; i++)
+		len += (size_t)snprintf(text + len, room - len, "%s%s: %s%s%s",
+					i ? "; " : "",
+					names_source_name(results[i].source),
+					names_status_text(results[i].status),
+					results[i].message[0] ? ", " : "",
+					results[i].message);
+}
+
+/* With nothing but DNS, as it is without a configuration. */
+static void fail_dns(const char *host, const struct names_result *result,
+		     struct answer *answer)
+{
+	switch (result->status) {
+	case NAMES_NOT_FOUND:
+		answer_fail(answer, EHOSTUNREACH, UNC_STAGE_RESOLVE,
+			    "host name %s is not known (check its spelling, DNS and /etc/hosts)",
+			    host);
+		break;
+	case NAMES_NO_ANSWER:
+		answer_fail(answer, EHOSTUNREACH, UNC_STAGE_RESOLVE,
+			    "host name %s cannot be looked up now: the name server does not answer",
+			    host);
+		break;
+	default:
+		answer_fail(answer, result->error == ENOMEM ? ENOMEM :
+			    EHOSTUNREACH, UNC_STAGE_RESOLVE,
+			    "host name %s cannot be looked up: %s", host,
+			    result->message);
+	}
 }
 
 /*
@@ -57,34 +112,26 @@ bool resolve_numeric(const char *host, struct answer *answer)
  */
 void resolve_name(const char *host, struct answer *answer)
 {
-	int ret;
+	struct names_result results[NAMES_SOURCES];
+	struct names_question question;
+	struct names_conf conf;
+	char text[384];
+	int winner;
 
 	answer_clear(answer);
-	ret = lookup(host, AI_ADDRCONFIG, answer);
-	/* With nothing but loopback up, ADDRCONFIG hides what /etc/hosts has. */
-	if (ret == EAI_NONAME || ret == EAI_NODATA || ret == EAI_ADDRFAMILY)
-		ret = lookup(host, 0, answer);
-	switch (ret) {
-	case 0:
-		return;
-	case EAI_NONAME:
-	case EAI_NODATA:
-	case EAI_ADDRFAMILY:
-		answer_fail(answer, EHOSTUNREACH, UNC_STAGE_RESOLVE,
-			    "host name %s is not known (check its spelling, DNS and /etc/hosts)",
-			    host);
-		return;
-	case EAI_AGAIN:
-		answer_fail(answer, EHOSTUNREACH, UNC_STAGE_RESOLVE,
-			    "host name %s cannot be looked up now: the name server does not answer",
-			    host);
-		return;
-	case EAI_MEMORY:
-		answer_fail(answer, ENOMEM, UNC_STAGE_RESOLVE,
-			    "out of memory looking up %s", host);
+	load_config(&conf);
+	names_question_init(&question, host);
+	winner = names_resolve(&conf, &question, results, false,
+			       names_deadline(RESOLVE_SECONDS));
+	if (winner >= 0) {
+		take_addresses(answer, &results[winner]);
 		return;
 	}
+	if (conf.order_count == 1 && conf.order[0] == NAMES_DNS) {
+		fail_dns(host, &results[0], answer);
+		return;
+	}
+	describe(text, sizeof(text), &conf, results);
 	answer_fail(answer, EHOSTUNREACH, UNC_STAGE_RESOLVE,
-		    "host name %s cannot be looked up: %s", host,
-		    ret == EAI_SYSTEM ? strerror(errno) : gai_strerror(ret));
+		    "host name %s is not known (%s)", host, text);
 }

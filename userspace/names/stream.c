@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The way of a truncated answer: the same question over TCP. */
+#include <poll.h>
+#include <unistd.h>
+
+#include "exchange.h"
+
+static int wait_for(int fd, short events, int64_t deadline)
+{
+	struct pollfd pollfd = { .fd = fd, .events = events };
+	int64_t left = deadline - clock_ms();
+	int ret;
+
+	do
+		ret = left > 0 ? poll(&pollfd, 1, (int)left) : 0;
+	while (ret < 0 && errno == EINTR);
+	if (ret < 0)
+		return -errno;
+	return ret ? 0 : -ETIMEDOUT;
+}
+
+static int stream_connect(int fd, const struct sockaddr_storage *to,
+			  int64_t deadline)
+{
+	socklen_t len = sizeof(int);
+	int error, ret;
+
+	if (connect(fd, (const struct sockaddr *)to, sockaddr_len(to)) == 0)
+		return 0;
+	if (errno != EINPROGRESS)
+		return -errno;
+	ret = wait_for(fd, POLLOUT, deadline);
+	if (ret)
+		return ret;
+	if (getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &len) < 0)
+		return -errno;
+	return -error;
+}
+
+static int stream_send(int fd, const struct wire_blob *question)
+{
+	u8 buf[EXCHANGE_DATAGRAM_MAX];
+	ssize_t len;
+
+	if (question->len > sizeof(buf) - 2)
+		return -EMSGSIZE;
+	buf[0] = (u8)(question->len >> 8);
+	buf[1] = (u8)question->len;
+	memcpy(buf + 2, question->ptr, question->len);
+	/* It fits into the empty buffer of a new connection. */
+	len = send(fd, buf, question->len + 2, MSG_NOSIGNAL);
+	if (len < 0)
+		return -errno;
+	return (u32)len == question->len + 2 ? 0 : -EIO;
+}
+
+static int stream_read(int fd, u8 *buf, size_t len, int64_t deadline)
+{
+	ssize_t part;
+	int ret;
+
+	while (len) {
+		ret = wait_for(fd, POLLIN, deadline);
+		if (ret)
+			return ret;
+		part = recv(fd, buf, len, 0);
+		if (part == 0)
+			return -ECONNRESET;
+		if (part < 0 && errno != EAGAIN && errno != EINTR)
+			return -errno;
+		if (part > 0) {
+			buf += part;
+			len -= (size_t)part;
+		}
+	}
+	return 0;
+}
+
+static int stream_ask(int fd, const struct sockaddr_storage *to,
+		      const struct wire_blob *question, u8 *answer,
+		      int64_t deadline)
+{
+	int ret = stream_connect(fd, to, deadline);
+	int len;
+
+	if (!ret)
+		ret = stream_send(fd, question);
+	if (!ret)
+		ret = stream_read(fd, answer, 2, deadline);
+	if (ret)
+		return ret;
+	len = answer[0] << 8 | answer[1];
+	ret = stream_read(fd, answer, (size_t)len, deadline);
+	return ret ? ret : len;
+}
+
+int exchange_stream(const struct sockaddr_storage *to,
+		    const struct wire_blob *question, u8 *answer,
+		    int64_t deadline)
+{
+	int fd = socket(to->ss_family,
+			SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	int ret;
+
+	if (fd < 0)
+		return -errno;
+	ret = stream_ask(fd, to, question, answer, deadline);
+	close(fd);
+	return ret;
+}
