@@ -39,7 +39,6 @@ enum ndr_show {
 	NDR_SHOW_PLAIN,
 	NDR_SHOW_BYTE,		/* arrays of it are hexadecimal */
 	NDR_SHOW_WCHAR,		/* arrays of it are text if they are well-formed */
-	NDR_SHOW_BOOL,
 	NDR_SHOW_GUID,
 	NDR_SHOW_SID,
 };

@@ -45,9 +45,9 @@ KNOWN = {
     "wkssvc.NetrUseEnum out": "one pointer less there",
     "wkssvc.NetrGetJoinableOUs2 out": "OUs are RPC_UNICODE_STRINGs there",
     "lsarpc.LsarOpenPolicy in":
-        "LSAPR_ACL takes AclSize - 4 for the length of NDR data there",
+        "RootDirectory is a string there",
     "lsarpc.LsarOpenPolicy2 in":
-        "LSAPR_ACL takes AclSize - 4 for the length of NDR data there",
+        "RootDirectory is a string there",
     "lsarpc.LsarLookupPrivilegeDisplayName out":
         "LanguageReturned is a byte there",
     "lsarpc.LsarGetUserName in": "one pointer less there",

@@ -7,8 +7,7 @@ from .layout import Measure, check_order
 from .tree import Enum, Struct, Typedef, Union
 
 FLAGS = {"ref": "NDR_T_REF", "ptr": "NDR_T_FULL", "top": "NDR_T_TOP | NDR_T_REF"}
-SHOWN = {"GUID": "GUID", "UUID": "GUID", "uuid_t": "GUID", "RPC_SID": "SID",
-         "SID": "SID", "BOOLEAN": "PLAIN"}
+SHOWN = {"GUID": "GUID", "RPC_SID": "SID"}
 MADE = "/* Made by the IDL compiler from {}; do not edit. */\n"
 
 
@@ -122,7 +121,7 @@ class Header:
             if isinstance(kind, Union) and kind.switch:
                 word = "struct"
             if word == "enum":
-                self.enum(self.resolver.enum(kind, typedef.name))
+                self.enum(self.resolver.enum(kind))
             self.guarded(typedef.name,
                          f"typedef {word} {kind.tag} {typedef.name};")
 
@@ -139,9 +138,9 @@ class Header:
             if isinstance(declared, Typedef):
                 self.typedef(declared)
             elif isinstance(declared, Struct) and declared.members is not None:
-                self.node(self.resolver.struct(declared, None))
+                self.node(self.resolver.struct(declared))
             elif isinstance(declared, Enum):
-                self.enum(self.resolver.enum(declared, None))
+                self.enum(self.resolver.enum(declared))
         for spelled, fields in operations:
             for field in fields:
                 self.reach(field.node)
@@ -236,16 +235,13 @@ class Tables:
 
     def describe(self, node, at):
         layout = self.measure(node)
-        size = "0" if node.kind == "ARRAY" and node.count is None and False \
-            else f"sizeof({slot(node)})"
         parts = {"name": quoted(node.name), "kind": f"NDR_{node.kind}",
-                 "show": f"NDR_SHOW_{SHOWN.get(node.name, node.show)}",
+                 "show": f"NDR_SHOW_{node.show}",
                  "flags": self.flags(node, layout),
                  "align": "{ %d, %d }" % layout.align,
-                 "size": size, "wire_min": str(layout.least)}
-        if node.kind not in ("STRUCT", "U8") and parts["show"] in \
-                ("NDR_SHOW_SID", "NDR_SHOW_GUID"):
-            parts["show"] = "NDR_SHOW_PLAIN"
+                 "size": f"sizeof({slot(node)})", "wire_min": str(layout.least)}
+        if node.kind == "STRUCT" and node.name in SHOWN:
+            parts["show"] = f"NDR_SHOW_{SHOWN[node.name]}"
         if node.kind == "UNION":
             parts["arm_align"] = "{ %d, %d }" % layout.arm_align
         if node.count is not None:
@@ -263,7 +259,7 @@ class Tables:
 
     def parts(self, node, at):
         if node.kind == "STRUCT":
-            check_order(node, None, node.where)
+            check_order(node)
             self.fields(f"f{at}", node.struct, node.fields)
             return {"fields": f"f{at}", "count": str(len(node.fields))}
         if node.kind == "UNION":

@@ -97,7 +97,7 @@ class Measure:
         return Layout(align, tag.least, defer, False, (arms[0], align[1]))
 
 
-def check_order(node, names, where):
+def check_order(node):
     """What the size of an inline array depends on must stand before it."""
     seen = []
     for field in node.fields:
@@ -105,6 +105,6 @@ def check_order(node, names, where):
             expr = getattr(field.node, part)
             late = [n for n in expr.names if n not in seen] if expr else []
             if late and field.node.kind in ("ARRAY", "UNION", "STRING"):
-                raise IdlError(where, f"{node.name}.{field.name}: its {part} "
+                raise IdlError(node.where, f"{node.name}.{field.name}: its {part} "
                                       f"needs '{late[0]}', which comes later")
         seen.append(field.name)

@@ -384,9 +384,9 @@ class Parser:
             inner.wide = True
         if isinstance(inner, Union) and "switch_type" in typedef.attributes:
             inner.switch_type = typedef.attributes["switch_type"]
-        if isinstance(inner, (Struct, Union, Enum)) and inner.tag is None:
-            inner.tag = typedef.name + "_" if typedef.name[0] == "_" else \
-                "_" + typedef.name
+        if isinstance(inner, (Struct, Union, Enum)):
+            inner.tag = inner.tag or "_" + typedef.name
+            inner.title = inner.title or typedef.name
         self.file.typedefs[typedef.name] = typedef
         self.declare(typedef)
 

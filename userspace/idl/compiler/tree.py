@@ -37,6 +37,7 @@ class Struct:
     tag: str
     members: list           # None until it is defined
     where: str
+    title: str = None       # its first typedef
 
 
 @dataclasses.dataclass(eq=False)
@@ -47,6 +48,7 @@ class Union:
     switch: Member = None   # encapsulated: the discriminant
     inner: str = "u"        # encapsulated: the name of the union in it
     switch_type: typing.Any = None
+    title: str = None
 
 
 @dataclasses.dataclass(eq=False)
@@ -55,6 +57,7 @@ class Enum:
     values: list            # (name, value)
     where: str
     wide: bool = False
+    title: str = None
 
 
 @dataclasses.dataclass(eq=False)

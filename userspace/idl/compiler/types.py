@@ -174,10 +174,10 @@ class Resolver:
         if isinstance(kind, Base):
             return self.base(kind, uses_name, uses, where)
         if isinstance(kind, Enum):
-            return self.enum(kind, uses_name)
+            return self.enum(kind)
         if isinstance(kind, Struct):
-            return self.struct(kind, uses_name)
-        return self.union(kind, uses_name, uses, where)
+            return self.struct(kind)
+        return self.union(kind, uses, where)
 
     def base(self, kind, name, uses, where):
         if kind.name not in BASES:
@@ -202,10 +202,10 @@ class Resolver:
             return value
         return fold(expr, [self.number(arg) for arg in expr.args])
 
-    def enum(self, kind, name):
+    def enum(self, kind):
         if kind not in self.made:
             code = "ENUM32" if kind.wide else "ENUM16"
-            self.made[kind] = Node(code, name or kind.tag, f"enum {kind.tag}",
+            self.made[kind] = Node(code, kind.title or kind.tag, f"enum {kind.tag}",
                                    values=kind.values, where=kind.where)
         return self.made[kind]
 
@@ -283,13 +283,13 @@ class Resolver:
 
     # Structures and unions
 
-    def struct(self, kind, name):
+    def struct(self, kind):
         if kind in self.made:
             return self.made[kind]
         if kind.members is None:
             raise IdlError(kind.where, f"struct {kind.tag} is never defined")
         spelled = f"struct {kind.tag}"
-        node = Node("STRUCT", name or kind.tag, spelled, struct=spelled,
+        node = Node("STRUCT", kind.title or kind.tag, spelled, struct=spelled,
                     where=kind.where)
         self.made[kind] = node
         scope = Scope(self, spelled, kind.members, False, kind.where)
@@ -309,11 +309,11 @@ class Resolver:
             if isinstance(inner, (Struct, Union, Enum)) and not inner.tag:
                 inner.tag = f"{kind.tag}_{member.name}"
 
-    def union(self, kind, name, uses, where):
+    def union(self, kind, uses, where):
         if kind.members is None:
             raise IdlError(kind.where, f"union {kind.tag} is never defined")
         if kind.switch:
-            return self.encapsulated(kind, name)
+            return self.encapsulated(kind)
         if "switch_is" not in uses.a:
             raise IdlError(where, "a union needs switch_is or switch(...)")
         uses.a["used_switch"] = True
@@ -321,7 +321,7 @@ class Resolver:
         given = kind.switch_type or uses.a.get("switch_type")
         if given is None:
             given = uses.scope.type_of(switch)
-        plain = Node("UNION", name or kind.tag, f"union {kind.tag}",
+        plain = Node("UNION", kind.title or kind.tag, f"union {kind.tag}",
                      struct=f"union {kind.tag}", where=kind.where)
         plain.switch_is = compile_expr(switch, uses.scope)
         plain.target = self.discriminant(given, where)
@@ -347,12 +347,12 @@ class Resolver:
             made.append((arm.name, node, arm.cases))
         return made
 
-    def encapsulated(self, kind, name):
+    def encapsulated(self, kind):
         key = (kind, "struct")
         if key in self.made:
             return self.made[key]
         spelled = f"struct {kind.tag}"
-        outer = Node("STRUCT", name or kind.tag, spelled, struct=spelled,
+        outer = Node("STRUCT", kind.title or kind.tag, spelled, struct=spelled,
                      where=kind.where)
         self.made[key] = outer
         scope = Scope(self, spelled, [kind.switch], False, kind.where)
