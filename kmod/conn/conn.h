@@ -88,6 +88,7 @@ struct unc_policy {
  * @lock: protects the fields below, and the end of each request
  * @next_mid: next MessageId
  * @credits: held and unspent
+ * @charged: credits that the requests in flight cost
  * @in_flight: requests sent and not ended
  * @credit_wait: for more credits, or for DEAD
  * @requests: MessageId to struct unc_part
@@ -132,6 +133,7 @@ struct unc_conn {
 	spinlock_t		lock;
 	u64			next_mid;
 	u32			credits;
+	u32			charged;
 	u32			in_flight;
 	wait_queue_head_t	credit_wait;
 	struct xarray		requests;

@@ -54,6 +54,24 @@ static void echo_complete(struct unc_req *req)
 	unc_req_put(req, unc_why_alloc);
 }
 
+/**
+ * unc_req_echo - make an ECHO
+ * @conn: where it will go
+ *
+ * May sleep.  Return: the request, to be sent, or NULL.
+ */
+struct unc_req *unc_req_echo(struct unc_conn *conn)
+{
+	struct unc_req *req;
+
+	req = unc_req_new(conn, NULL, NULL, SMB2_HDR_SIZE + 8);
+	if (!req)
+		return NULL;
+	unc_req_part(req, SMB2_ECHO, 0, 0);
+	wire_smb2_echo_req_encode(&req->out);
+	return req;
+}
+
 /*
  * Without a credit there is nothing to ask with, and waiting for one here
  * would keep the others from their deadlines, which will tell all the same.
@@ -64,11 +82,9 @@ static void echo_send(struct unc_conn *conn)
 
 	if (!READ_ONCE(conn->credits))
 		return;
-	req = unc_req_new(conn, NULL, NULL, SMB2_HDR_SIZE + 8);
+	req = unc_req_echo(conn);
 	if (!req)
 		return;
-	unc_req_part(req, SMB2_ECHO, 0, 0);
-	wire_smb2_echo_req_encode(&req->out);
 	req->complete = echo_complete;
 	WRITE_ONCE(conn->echo_sent, true);
 	if (unc_req_send(req)) {

@@ -7,8 +7,8 @@
 #include "conn.h"
 #include "request.h"
 
-#define CREDIT_UNIT	65536	/* bytes that one credit pays for */
 #define CREDIT_SPARE	1	/* kept for the ECHO of the watchdog */
+#define CREDIT_PLEAS	4	/* to ask for more, before giving up */
 
 /**
  * unc_credit_charge - what a command costs
@@ -21,7 +21,32 @@ u32 unc_credit_charge(const struct unc_conn *conn, u32 payload)
 {
 	if (!(conn->capabilities & SMB2_GLOBAL_CAP_LARGE_MTU) || !payload)
 		return 1;
-	return (payload - 1) / CREDIT_UNIT + 1;
+	return (payload - 1) / UNC_CREDIT_BYTES + 1;
+}
+
+/*
+ * What the server lets us have: credits at hand, and those that the answers to
+ * what is in flight will bring back if it grants as many as were spent.
+ */
+static u32 credit_window(const struct unc_conn *conn)
+{
+	return READ_ONCE(conn->credits) + READ_ONCE(conn->charged);
+}
+
+/**
+ * unc_credit_bytes - how much one READ or WRITE may carry now
+ * @conn: the connection
+ *
+ * Half of what the server lets us have, so that two can be under way; what
+ * asked for more than it ever grants would wait for ever.
+ *
+ * Any context.  Return: bytes, at least what one credit pays for.
+ */
+u32 unc_credit_bytes(const struct unc_conn *conn)
+{
+	if (!(conn->capabilities & SMB2_GLOBAL_CAP_LARGE_MTU))
+		return UNC_CREDIT_BYTES;
+	return clamp(credit_window(conn) / 2, 1, U16_MAX) * UNC_CREDIT_BYTES;
 }
 
 static u32 req_charge(const struct unc_req *req)
@@ -37,6 +62,9 @@ static u32 req_charge(const struct unc_req *req)
 /*
  * The last credit is spared while something is in flight that may bring more;
  * with nothing in flight no more would ever come, so it may go.
+ *
+ * Return: 0; -EAGAIN to wait; -ENOBUFS if waiting is of no use, but there is a
+ * credit to ask for more with.
  */
 static int credit_try(struct unc_conn *conn, struct unc_req *req, u32 charge)
 {
@@ -50,9 +78,11 @@ static int credit_try(struct unc_conn *conn, struct unc_req *req, u32 charge)
 	if (conn->state == UNC_STATE_DEAD) {
 		err = conn->error;
 	} else if (conn->credits < charge + spare) {
-		err = -EAGAIN;
+		err = conn->credits && credit_window(conn) < charge ?
+		      -ENOBUFS : -EAGAIN;
 	} else {
 		conn->credits -= charge;
+		conn->charged += charge;
 		conn->in_flight++;
 		for (i = 0; i < req->nparts; i++) {
 			req->parts[i].mid = conn->next_mid;
@@ -63,19 +93,21 @@ static int credit_try(struct unc_conn *conn, struct unc_req *req, u32 charge)
 	return err;
 }
 
-/**
- * unc_credit_take - wait until a request can be paid for, and number it
- * @conn: the connection
- * @req: the request, complete but for its MessageIds, deadline set
- *
- * May sleep; killable, freezable, until the deadline of @req.
- *
- * Return: 0, -ETIMEDOUT, -ERESTARTSYS on a fatal signal, or why the
- * connection is dead.
- */
-int unc_credit_take(struct unc_conn *conn, struct unc_req *req)
+/* An ECHO costs one credit and wishes for many. */
+static int credit_plead(struct unc_conn *conn)
 {
-	u32 charge = req_charge(req);
+	struct unc_req *req = unc_req_echo(conn);
+	int err;
+
+	if (!req)
+		return -ENOMEM;
+	err = unc_req_call(req);
+	unc_req_put(req, unc_why_alloc);
+	return err;
+}
+
+static int credit_wait(struct unc_conn *conn, struct unc_req *req, u32 charge)
+{
 	long left = MAX_SCHEDULE_TIMEOUT;
 	int err = -EAGAIN;
 
@@ -87,6 +119,51 @@ int unc_credit_take(struct unc_conn *conn, struct unc_req *req)
 	if (left < 0)
 		return left;
 	return left ? err : -ETIMEDOUT;
+}
+
+/**
+ * unc_credit_take - wait until a request can be paid for, and number it
+ * @conn: the connection
+ * @req: the request, complete but for its MessageIds, deadline set
+ *
+ * May sleep; killable, freezable, until the deadline of @req.
+ *
+ * A server that grants fewer than @req needs is asked for more a few times; if
+ * it stays with that, @req fails at once: it would wait for nothing.
+ *
+ * Return: 0, -ENOBUFS, -ETIMEDOUT, -ERESTARTSYS on a fatal signal, -ENOMEM, or
+ * why the connection is dead.
+ */
+int unc_credit_take(struct unc_conn *conn, struct unc_req *req)
+{
+	u32 charge = req_charge(req);
+	int err, i;
+
+	for (i = 0; i < CREDIT_PLEAS; i++) {
+		err = credit_wait(conn, req, charge);
+		if (err != -ENOBUFS)
+			return err;
+		err = credit_plead(conn);
+		if (err)
+			return err;
+	}
+	err = credit_wait(conn, req, charge);
+	if (err == -ENOBUFS)
+		pr_warn_ratelimited("uncfs: %s: a request costs %u credits, the server grants no more than %u\n",
+				    conn->host, charge, credit_window(conn));
+	return err;
+}
+
+/**
+ * unc_credit_ended - a request is not in flight any more
+ * @conn: the connection, with its lock held
+ * @req: the request
+ */
+void unc_credit_ended(struct unc_conn *conn, const struct unc_req *req)
+{
+	lockdep_assert_held(&conn->lock);
+	conn->charged -= req_charge(req);
+	conn->in_flight--;
 }
 
 /**

@@ -181,7 +181,7 @@ static void req_unregister(struct unc_req *req)
 	for (i = 0; i < req->nparts; i++)
 		xa_erase(&conn->requests, req->parts[i].mid);
 	req->registered = false;
-	conn->in_flight--;
+	unc_credit_ended(conn, req);
 }
 
 static void req_finish(struct unc_req *req, int error)

@@ -141,10 +141,17 @@ void unc_req_cancel(struct unc_req *req);
 int unc_req_wait(struct unc_req *req, bool interruptible);
 int unc_req_call(struct unc_req *req);
 
+/* conn_watch.c: an ECHO, to be sent */
+struct unc_req *unc_req_echo(struct unc_conn *conn);
+
+#define UNC_CREDIT_BYTES	65536	/* that one credit pays for */
+
 /* credit.c */
 int unc_credit_take(struct unc_conn *conn, struct unc_req *req);
 void unc_credit_give(struct unc_conn *conn, u32 credits);
+void unc_credit_ended(struct unc_conn *conn, const struct unc_req *req);
 u32 unc_credit_charge(const struct unc_conn *conn, u32 payload);
+u32 unc_credit_bytes(const struct unc_conn *conn);
 
 extern struct workqueue_struct *unc_req_wq;
 int unc_req_init(void);

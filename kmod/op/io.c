@@ -17,7 +17,7 @@ static ssize_t io_read_result(struct unc_io *io, const struct unc_part *part)
 
 	if (err)
 		return err;
-	if (rsp.data.len > io->len)
+	if (rsp.data.len > io->asked)
 		return -EIO;
 	if (copy_to_iter(rsp.data.ptr, rsp.data.len, &io->iter) != rsp.data.len)
 		return -EFAULT;
@@ -32,7 +32,7 @@ static ssize_t io_write_result(struct unc_io *io, const struct unc_part *part)
 
 	if (err)
 		return err;
-	if (rsp.count > io->len || (io->len && !rsp.count))
+	if (rsp.count > io->asked || (io->asked && !rsp.count))
 		return -EIO;
 	return rsp.count;
 }
@@ -70,7 +70,7 @@ static void io_complete(struct unc_req *req)
 static int io_add_read(struct unc_io *io, struct unc_req *req)
 {
 	struct wire_smb2_read_req args = {
-		.length = io->len,
+		.length = io->asked,
 		.offset = io->pos,
 		.fid = unc_open_fid(io->open),
 	};
@@ -81,14 +81,14 @@ static int io_add_read(struct unc_io *io, struct unc_req *req)
 static int io_add_write(struct unc_io *io, struct unc_req *req)
 {
 	struct wire_smb2_write_req args = {
-		.length = io->len,
+		.length = io->asked,
 		.offset = io->pos,
 		.fid = unc_open_fid(io->open),
 	};
 
 	req->payload = io->iter;
-	iov_iter_truncate(&req->payload, io->len);
-	if (iov_iter_count(&req->payload) != io->len)
+	iov_iter_truncate(&req->payload, io->asked);
+	if (iov_iter_count(&req->payload) != io->asked)
 		return -EINVAL;
 	return unc_smb2_write_add(req, &args, 0);
 }
@@ -124,6 +124,8 @@ static int io_start(struct unc_io *io)
 		return err;
 	if (!unc_tree_usable(tree))
 		return -EIO;
+	/* There may be fewer credits than when the caller chose the length. */
+	io->asked = min(io->len, unc_op_io_max(io->open, io->write));
 	req = unc_req_new(session->conn, session, tree, room);
 	if (!req)
 		return -ENOMEM;
@@ -182,7 +184,7 @@ void unc_op_io_cancel(struct unc_io *io)
 }
 
 /**
- * unc_op_io_max - how much one READ or WRITE may carry
+ * unc_op_io_max - how much one READ or WRITE may carry now
  * @open: the handle
  * @write: T for WRITE
  *
@@ -193,7 +195,5 @@ size_t unc_op_io_max(const struct unc_open *open, bool write)
 	const struct unc_conn *conn = open->tree->session->conn;
 	u32 limit = write ? conn->max_write : conn->max_read;
 
-	if (!(conn->capabilities & SMB2_GLOBAL_CAP_LARGE_MTU))
-		return min_t(u32, limit, UNC_CREDIT_BYTES);
-	return min_t(u32, limit, IO_MAX);
+	return min3(limit, unc_credit_bytes(conn), (u32)IO_MAX);
 }

@@ -15,13 +15,14 @@ struct unc_req;
  * struct unc_io - one READ or WRITE that somebody waits for elsewhere
  * @open: the handle (pins ref while in flight)
  * @pos: offset in the file, bytes
- * @len: bytes, at most unc_io_max()
+ * @len: bytes; more than the server lets us send at once is moved in part
  * @iter: data, in or out; must stay until @done was called
  * @result: bytes moved (0 is end of file) or -errno, valid in @done
  * @done: called once, from a workqueue, and only if starting returned 0
  * @priv: the caller's
  * @unbounded: T for pipes: no deadline
  * @write: T for WRITE
+ * @asked: bytes of @len that were asked for, as many as there are credits for
  * @req: while in flight
  */
 struct unc_io {
@@ -34,6 +35,7 @@ struct unc_io {
 	void		*priv;
 	bool		unbounded;
 	bool		write;
+	u32		asked;
 	struct unc_req	*req;
 };
 

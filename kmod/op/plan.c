@@ -110,6 +110,6 @@ u32 unc_plan_reply_max(const struct unc_conn *conn, u32 wish)
 
 	if (conn->capabilities & SMB2_GLOBAL_CAP_LARGE_MTU)
 		credits = max(READ_ONCE(conn->credits), 1);
-	wish = min(wish, conn->max_transact);
+	wish = min3(wish, conn->max_transact, unc_credit_bytes(conn));
 	return min_t(u64, wish, credits * UNC_CREDIT_BYTES);
 }

@@ -10,7 +10,6 @@
 #include "../wire/fscc_file.h"
 #include "op.h"
 
-#define UNC_CREDIT_BYTES	65536	/* that one credit pays for */
 
 static inline struct wire_smb2_fid unc_open_fid(const struct unc_open *open)
 {
