@@ -85,6 +85,17 @@ static struct unc_part *rx_find(struct unc_conn *conn, u64 mid)
 	return part;
 }
 
+/* [MS-SMB2] 3.2.5.1.6: the command was not done, nor will any other be. */
+static void rx_check_session(struct unc_session *session, u32 status)
+{
+	if (!session)
+		return;
+	if (status == NT_STATUS_NETWORK_SESSION_EXPIRED ||
+	    status == NT_STATUS_USER_SESSION_DELETED)
+		unc_session_refused(session, status ==
+				    NT_STATUS_NETWORK_SESSION_EXPIRED);
+}
+
 static int rx_answer(struct unc_part *part, struct unc_rx *rx,
 		     const struct wire_in *pdu, const struct wire_smb2_hdr *hdr)
 {
@@ -103,6 +114,7 @@ static int rx_answer(struct unc_part *part, struct unc_rx *rx,
 		WRITE_ONCE(part->async_id, hdr->async_id);
 		return 0;
 	}
+	rx_check_session(req->session, hdr->status);
 	unc_req_answered(part, rx, pdu, hdr->status);
 	return 0;
 }

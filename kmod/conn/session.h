@@ -35,6 +35,7 @@ struct unc_identity {
  * @setup: serialises going from NEW to READY
  * @state: NEW, READY, DEAD
  * @id: SessionId, once the server has given one
+ * @expired: T if the server still knows it, to be told of its end
  * @flags: of &enum unc_session_flag
  * @keys: set once before READY, freed with the memory
  * @preauth: Session.PreauthIntegrityHashValue
@@ -53,6 +54,7 @@ struct unc_session {
 	struct mutex		setup;
 	enum unc_state		state;
 	u64			id;
+	bool			expired;
 	u32			flags;
 	struct unc_keys		*keys;
 	u8			preauth[UNC_PREAUTH_LEN];
@@ -127,6 +129,7 @@ struct unc_session *unc_session_use(struct unc_session *fresh);
 bool unc_session_unuse(struct unc_session *s);
 int unc_session_ready(struct unc_session *s);
 void unc_session_dead(struct unc_session *s);
+void unc_session_refused(struct unc_session *s, bool expired);
 struct unc_session *unc_session_by_id(struct unc_conn *conn, u64 id);
 
 /* tree_object.c */

@@ -167,14 +167,37 @@ int unc_session_ready(struct unc_session *s)
  */
 void unc_session_dead(struct unc_session *s)
 {
-	enum unc_state was;
-
 	spin_lock(&s->conn->lock);
-	was = s->state;
 	WRITE_ONCE(s->state, UNC_STATE_DEAD);
 	spin_unlock(&s->conn->lock);
-	if (was == UNC_STATE_READY)
-		xa_erase(&s->conn->sessions, s->id);
+	/* The id may never have been taken, or be another's. */
+	xa_cmpxchg(&s->conn->sessions, s->id, s, NULL, GFP_KERNEL);
+}
+
+/**
+ * unc_session_refused - the server will not serve a session any longer
+ * @s: the session
+ * @expired: T if it is only too old, F if the server does not know it
+ *
+ * Any context.  Nothing new is sent on it, and whoever needs one makes a new
+ * session; answers that are still on their way are understood.  A session that
+ * is not READY is left alone.
+ */
+void unc_session_refused(struct unc_session *s, bool expired)
+{
+	bool first;
+
+	spin_lock(&s->conn->lock);
+	first = s->state == UNC_STATE_READY;
+	if (first) {
+		s->expired = expired;
+		WRITE_ONCE(s->state, UNC_STATE_DEAD);
+	}
+	spin_unlock(&s->conn->lock);
+	if (first)
+		pr_info_ratelimited("uncfs: %s: a session %s\n", s->conn->host,
+				    expired ? "has expired" :
+				    "is not known to the server any more");
 }
 
 /**

@@ -3,6 +3,7 @@
  * The operation: choose the tree, issue, wait, try again if that is safe, take
  * the results.  Verbs say what; all of how is here.
  */
+#include "../wire/ntstatus.h"
 #include "op.h"
 
 #define ATTEMPTS	3
@@ -28,6 +29,18 @@ static u32 op_room(const struct unc_op *op)
 	return op->verb->room + path + op->room;
 }
 
+/*
+ * T if the session was over before the plan began: nothing of it was done, so
+ * it can be done in another session, whatever it is.
+ */
+static bool op_refused(const struct unc_req *req)
+{
+	u32 status = req->parts[0].status;
+
+	return status == NT_STATUS_NETWORK_SESSION_EXPIRED ||
+	       status == NT_STATUS_USER_SESSION_DELETED;
+}
+
 static int op_attempt(struct unc_op *op, struct unc_tree *tree)
 {
 	const struct unc_verb *verb = op->verb;
@@ -47,20 +60,22 @@ static int op_attempt(struct unc_op *op, struct unc_tree *tree)
 	if (!err)
 		err = unc_req_wait(req, verb->interruptible);
 	if (!err)
-		err = verb->done(op, req);
+		err = op_refused(req) ? -EKEYEXPIRED : verb->done(op, req);
 	unc_req_put(req, unc_why_alloc);
 	return err;
 }
 
 /*
  * Worth another try: the way to the server was lost, the operation names its
- * object by path, and it does not matter if the server did it already.
+ * object by path, and it does not matter if the server did it already, or the
+ * server has said that it did not.
  */
 static bool op_again(const struct unc_op *op, const struct unc_tree *tree,
 		     int err)
 {
 	return err && err != -ERESTARTSYS && err != -ETIMEDOUT && !op->open &&
-	       op->verb->repeatable && !unc_tree_usable(tree);
+	       (op->verb->repeatable || err == -EKEYEXPIRED) &&
+	       !unc_tree_usable(tree);
 }
 
 /* Programs know what EIO means; what the socket said is in the trace. */
@@ -72,6 +87,7 @@ static int op_errno(const struct unc_tree *tree, int err)
 	case -EPIPE:
 	case -ESHUTDOWN:
 	case -ENOTCONN:
+	case -EKEYEXPIRED:
 		return unc_tree_usable(tree) ? err : -EIO;
 	default:
 		return err;

@@ -35,8 +35,9 @@ static void drop_session(struct unc_session *s, bool quiet)
 	bool last = unc_session_unuse(s);
 
 	if (last) {
-		if (!quiet && READ_ONCE(s->state) == UNC_STATE_READY &&
-		    unc_conn_state(conn) == UNC_STATE_READY)
+		/* An expired one may still have handles open on the server. */
+		if (!quiet && unc_conn_state(conn) == UNC_STATE_READY &&
+		    (READ_ONCE(s->state) == UNC_STATE_READY || s->expired))
 			unc_smb2_logoff(s);
 		unc_session_dead(s);
 	}
@@ -248,6 +249,28 @@ static struct unc_tree *reach_tree(struct unc_session *s,
 	return ERR_PTR(err);
 }
 
+/*
+ * @refused: set if the session, which others had made, has turned out to be
+ * over; a new one will not be.
+ */
+static struct unc_tree *reach_once(const struct unc_target *target,
+				   struct unc_failure *why, bool *refused)
+{
+	struct unc_session *s;
+	struct unc_conn *conn;
+	struct unc_tree *tree;
+
+	conn = reach_conn(target, why);
+	if (IS_ERR(conn))
+		return ERR_CAST(conn);
+	s = reach_session(conn, target, why);
+	if (IS_ERR(s))
+		return ERR_CAST(s);
+	tree = reach_tree(s, target, why);
+	*refused = tree == ERR_PTR(-EKEYEXPIRED) || tree == ERR_PTR(-ESTALE);
+	return tree;
+}
+
 /**
  * unc_reach - find or make the way to a share
  * @target: which share, for whom, how
@@ -263,16 +286,15 @@ static struct unc_tree *reach_tree(struct unc_session *s,
 struct unc_tree *unc_reach(const struct unc_target *target,
 			   struct unc_failure *why)
 {
-	struct unc_session *s;
-	struct unc_conn *conn;
+	bool refused = false;
+	struct unc_tree *tree;
 
-	conn = reach_conn(target, why);
-	if (IS_ERR(conn))
-		return ERR_CAST(conn);
-	s = reach_session(conn, target, why);
-	if (IS_ERR(s))
-		return ERR_CAST(s);
-	return reach_tree(s, target, why);
+	tree = reach_once(target, why, &refused);
+	if (!refused)
+		return tree;
+	if (why)
+		memset(why, 0, sizeof(*why));
+	return reach_once(target, why, &refused);
 }
 
 /**
