@@ -141,7 +141,8 @@ static bool wins_set(struct names_conf *conf, char *words, char *why)
 		if (conf->wins_count == NAMES_WINS_MAX)
 			return refuse(why, "more than %d name servers",
 				      NAMES_WINS_MAX);
-		if (!inet_aton(word, &conf->wins[conf->wins_count++]))
+		if (inet_pton(AF_INET, word,
+			      &conf->wins[conf->wins_count++]) != 1)
 			return refuse(why, "\"%s\" is no IPv4 address", word);
 	}
 	return true;

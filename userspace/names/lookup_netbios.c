@@ -174,7 +174,7 @@ static bool add_addresses(struct nb_ask *ask)
 	if (any)
 		result->status = NAMES_FOUND;
 	else if (group)
-		/* A WINS server has 255.255.255.255 for the members. */
+		/* A WINS server does not keep the members of most groups. */
 		result_set(result, NAMES_NOT_FOUND,
 			   "it is a group that only broadcasts reach");
 	else if (!result->address_count)

@@ -13,9 +13,9 @@ static size_t split(const char *text, u8 *suffix)
 	size_t len = strlen(text);
 	const char *digits = NULL;
 
-	if (len > 3 && text[len - 3] == '#')
+	if (len >= 3 && text[len - 3] == '#')
 		digits = text + len - 2;
-	else if (len > 4 && text[len - 4] == '<' && text[len - 1] == '>')
+	else if (len >= 4 && text[len - 4] == '<' && text[len - 1] == '>')
 		digits = text + len - 3;
 	if (!digits || !isxdigit((unsigned char)digits[0]) ||
 	    !isxdigit((unsigned char)digits[1]))

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * libFuzzer target: messages of the name services.  What was read as a name
+ * must be written and read as the same name again, and fit where it is shown.
+ */
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "llmnr.h"
+#include "nbns.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void try_name(const struct dnsname *name)
+{
+	u8 buf[12 + DNSNAME_WIRE_MAX] = { 0 };
+	char text[DNSNAME_TEXT_ROOM];
+	struct dnsname again;
+	struct wire_out out;
+	struct wire_in in;
+
+	wire_out_init(&out, buf, sizeof(buf));
+	wire_out_zero(&out, 12);
+	dnsname_write(&out, name);
+	wire_in_init(&in, buf, out.pos);
+	wire_in_seek(&in, 12, "name");
+	dnsname_read(&in, &again, "name");
+	if (out.overflow || in.err || wire_in_left(&in) ||
+	    !dnsname_equal(name, &again))
+		abort();
+	dnsname_format(name, text);
+}
+
+static void try_nbname(const struct dnsname *name)
+{
+	char text[NBNAME_TEXT_ROOM];
+	struct nbname decoded, again;
+	struct dnsname wire;
+
+	if (!nbname_decode(name, &decoded))
+		return;
+	nbname_format(&decoded, text);
+	if (!nbname_encode(&wire, &decoded, "") ||
+	    !nbname_decode(&wire, &again) ||
+	    memcmp(&decoded, &again, sizeof(again)) != 0)
+		abort();
+}
+
+static void try_nbns(const uint8_t *data, size_t size)
+{
+	static struct nbns_answer answer;
+	char text[NBNAME_TEXT_ROOM];
+
+	if (nbns_answer_decode(data, (u32)size, &answer, NULL) < 0)
+		return;
+	if (answer.address_count > NBNS_ADDRESSES_MAX ||
+	    answer.name_count > NBNS_NAMES_MAX)
+		abort();
+	for (u32 i = 0; i < answer.name_count; i++)
+		nbname_format(&answer.names[i].name, text);
+	if (!answer.name.len)
+		return;
+	try_name(&answer.name);
+	try_nbname(&answer.name);
+}
+
+static void try_llmnr(const uint8_t *data, size_t size)
+{
+	static struct llmnr_answer answer;
+
+	if (llmnr_answer_decode(data, (u32)size, &answer, NULL) < 0)
+		return;
+	if (answer.address_count > LLMNR_ADDRESSES_MAX)
+		abort();
+	try_name(&answer.question.name);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	if (size > UINT16_MAX)
+		return 0;
+	try_nbns(data, size);
+	try_llmnr(data, size);
+	return 0;
+}
