@@ -3,7 +3,9 @@
 #include <string.h>
 #include <strings.h>
 
-#include "ndr.h"
+#include "table.h"
+
+const struct ndr_field ndr_no_params[1];
 
 const struct ndr_interface *ndr_interface_find(const char *name)
 {

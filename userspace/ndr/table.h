@@ -161,4 +161,7 @@ struct ndr_type {
 	int64_t max;
 };
 
+/* Of methods without parameters: nothing can be added to NULL. */
+extern const struct ndr_field ndr_no_params[1];
+
 #endif /* UNC_NDR_TABLE_H */

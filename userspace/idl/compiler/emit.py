@@ -299,7 +299,7 @@ class Tables:
         spelled, fields = made
         reserved = "notusedonwire" in operation.name.lower() or \
             "local" in operation.attributes
-        params = "NULL"
+        params = "ndr_no_params"
         if fields:
             self.fields(f"p{at}", spelled, fields)
             params = f"p{at}"
