@@ -10,7 +10,7 @@
 #include "ndr_random.h"
 #include "tap.h"
 
-#define ROUNDS 12
+#define ROUNDS 8
 #define CUTS 400		/* bytes whose loss is tried, at most */
 #define DAMAGES 60
 
