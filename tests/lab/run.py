@@ -105,6 +105,17 @@ def modprobe_conf(modules):
     return "\n".join(lines) + "\n"
 
 
+def built(options, make):
+    """What make() builds; a run that does not mount uncfs can do without."""
+    try:
+        return make()
+    except say.LabError as error:
+        if options["fs"] == "uncfs":
+            raise
+        say.warn(f"{error}\nlab: going on without it")
+        return None
+
+
 def fill_layer(base, machine, layer, options):
     """Put what was built where the guest finds it; a copy, so that a build
     that runs meanwhile does not pull files from under this guest."""
@@ -112,14 +123,8 @@ def fill_layer(base, machine, layer, options):
     layer.chmod(0o755)
     if options["fs"] == "cifs":
         return      # the comparison needs nothing of ours
-    try:
-        modules = build.modules(base, machine)
-        installed = build.user(base)
-    except say.LabError as error:
-        if options["fs"] == "uncfs":
-            raise
-        say.warn(f"{error}\nlab: going on without it")
-        return
+    modules = built(options, lambda: build.modules(base, machine)) or []
+    installed = built(options, lambda: build.user(base))
     if options["fs"] == "uncfs" and not (modules and installed):
         raise say.LabError("there is no uncfs to build in this checkout yet "
                            "(Kbuild, userspace/meson.build)")
