@@ -171,7 +171,8 @@ static uint64_t array(struct ndr_walk *w, const struct ndr_type *t, void *slot,
 
 	if (t->flags & NDR_T_VARYING)
 		count = pull_length(w, max);
-	if (!enough_left(w, count, t->target->wire_min))
+	if (!enough_left(w, count, t->target->wire_min) ||
+	    !ndr_check_range(w, t, max))
 		return 0;
 	check_count(w, t->size_is, scope, max);
 	check_count(w, t->length_is, scope, count);

@@ -165,6 +165,8 @@ bool ndr_array_count(struct ndr_walk *w, const struct ndr_type *t,
 	if (t->size_is && !ndr_count_of(w, t->size_is, scope, &size))
 		return false;
 	*count = size;
+	if (!ndr_check_range(w, t, size))
+		return false;
 	if (!t->length_is)
 		return true;
 	if (!ndr_count_of(w, t->length_is, scope, count))

@@ -21,7 +21,8 @@ import sys
 
 TOP = pathlib.Path(__file__).resolve().parents[2]
 MODULES = {"srvsvc": ["srvs"], "wkssvc": ["wkst"], "lsarpc": ["lsad", "lsat"],
-           "samr": ["samr"], "netlogon": ["nrpc"]}
+           "samr": ["samr"], "netlogon": ["nrpc"],
+           "dssetup": ["dssp"], "winreg": ["rrp"]}
 # Where impacket (0.12) itself differs from the documents; looked at one by one.
 KNOWN = {
     "srvsvc.NetrShareAdd in":
@@ -69,6 +70,19 @@ KNOWN = {
     "netlogon.NetrLogonUasLogon out": "usrlog1_eff_name is a number there",
     "netlogon.NetrGetForestTrustInformation in":
         "ReturnAuthenticator is sent there",
+    "dssetup.DsRolerGetPrimaryDomainInformation out": "no result there",
+    "winreg.OpenClassesRoot in": "ServerName is no single character there",
+    "winreg.OpenCurrentUser in": "ServerName is no single character there",
+    "winreg.OpenLocalMachine in": "ServerName is no single character there",
+    "winreg.OpenPerformanceData in": "ServerName is no single character there",
+    "winreg.OpenUsers in": "ServerName is no single character there",
+    "winreg.OpenCurrentConfig in": "ServerName is no single character there",
+    "winreg.OpenPerformanceText in": "ServerName is no single character there",
+    "winreg.OpenPerformanceNlsText in": "ServerName is no single character there",
+    "winreg.BaseRegQueryMultipleValues in": "ve_valueptr is a number there",
+    "winreg.BaseRegQueryMultipleValues out": "ve_valueptr is a number there",
+    "winreg.BaseRegQueryMultipleValues2 in": "ve_valueptr is a number there",
+    "winreg.BaseRegQueryMultipleValues2 out": "ve_valueptr is a number there",
 }
 
 

@@ -268,8 +268,12 @@ class Resolver:
 
     def sequence(self, element, uses, bounds, where):
         size, length, count = bounds
+        # The range of an array is that of its size.
+        limits = uses.a.pop("range", None)
         inner = self.resolve(element, uses, where)
         node = Node("ARRAY", inner.name, target=inner, count=count, where=where)
+        if limits:
+            node.range = tuple(self.number(e) for e in limits)
         if count is None and size is None:
             raise IdlError(where, "an array without a size")
         if size is not None:
