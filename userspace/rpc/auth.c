@@ -36,22 +36,6 @@ struct rpc_auth {
 	uint8_t token[TOKEN_MAX];
 };
 
-const char *rpc_level_name(enum rpc_level level)
-{
-	switch (level) {
-	case RPC_LEVEL_CONNECT:
-		return "connect";
-	case RPC_LEVEL_CALL:
-	case RPC_LEVEL_PKT:
-	case RPC_LEVEL_INTEGRITY:
-		return "sign";
-	case RPC_LEVEL_PRIVACY:
-		return "seal";
-	default:
-		return "none";
-	}
-}
-
 static int broken(struct rpc_error *err, const char *what)
 {
 	return rpc_fail(err, -EPROTO, "SPNEGO: %s", what);

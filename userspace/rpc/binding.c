@@ -53,6 +53,22 @@ void rpc_uuid_format(const struct ndr_uuid *uuid, char text[RPC_UUID_TEXT])
 		 r[0], r[1], r[2], r[3], r[4], r[5], r[6], r[7]);
 }
 
+const char *rpc_level_name(enum rpc_level level)
+{
+	switch (level) {
+	case RPC_LEVEL_CONNECT:
+		return "connect";
+	case RPC_LEVEL_CALL:
+	case RPC_LEVEL_PKT:
+	case RPC_LEVEL_INTEGRITY:
+		return "sign";
+	case RPC_LEVEL_PRIVACY:
+		return "seal";
+	default:
+		return "none";
+	}
+}
+
 /* ---- Options ------------------------------------------------------------ */
 
 struct option {

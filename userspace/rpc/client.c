@@ -216,6 +216,7 @@ int rpc_client_invoke(struct rpc_client *client, const struct ndr_method *method
 		.interface = &client->syntax, .opnum = method->opnum,
 		.object = client->has_object ? &client->object : NULL,
 	};
+	static const uint8_t nothing[1];
 	struct ndr_bytes reply;
 	int ret;
 
@@ -225,7 +226,8 @@ int rpc_client_invoke(struct rpc_client *client, const struct ndr_method *method
 	ret = rpc_conn_call(client->conn, &call, err);
 	if (ret)
 		return ret;
-	reply = (struct ndr_bytes){ call.out, call.out_len };
+	reply = (struct ndr_bytes){ call.out ? call.out : nothing,
+				    call.out_len };
 	if (ndr_decode(codec, method, NDR_OUT, &reply, args))
 		ret = codec_fail(err, codec);
 	free(call.out);

@@ -7,8 +7,6 @@
 #ifndef UNC_RPC_EPM_H
 #define UNC_RPC_EPM_H
 
-#include <netinet/in.h>
-
 #include "binding.h"
 #include "conn.h"
 
