@@ -85,15 +85,15 @@ static struct unc_part *rx_find(struct unc_conn *conn, u64 mid)
 	return part;
 }
 
-/* [MS-SMB2] 3.2.5.1.6: the command was not done, nor will any other be. */
+/* [MS-SMB2] 3.2.5.1.6: the command was not done, nor will others be. */
 static void rx_check_session(struct unc_session *session, u32 status)
 {
 	if (!session)
 		return;
-	if (status == NT_STATUS_NETWORK_SESSION_EXPIRED ||
-	    status == NT_STATUS_USER_SESSION_DELETED)
-		unc_session_refused(session, status ==
-				    NT_STATUS_NETWORK_SESSION_EXPIRED);
+	if (status == NT_STATUS_NETWORK_SESSION_EXPIRED)
+		unc_session_expired(session);
+	else if (status == NT_STATUS_USER_SESSION_DELETED)
+		unc_session_refused(session);
 }
 
 static int rx_answer(struct unc_part *part, struct unc_rx *rx,

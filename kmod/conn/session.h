@@ -35,7 +35,7 @@ struct unc_identity {
  * @setup: serialises going from NEW to READY
  * @state: NEW, READY, DEAD
  * @id: SessionId, once the server has given one
- * @expired: T if the server still knows it, to be told of its end
+ * @expired: T if the server wants it to authenticate again
  * @flags: of &enum unc_session_flag
  * @keys: set once before READY, freed with the memory
  * @preauth: Session.PreauthIntegrityHashValue
@@ -129,7 +129,8 @@ struct unc_session *unc_session_use(struct unc_session *fresh);
 bool unc_session_unuse(struct unc_session *s);
 int unc_session_ready(struct unc_session *s);
 void unc_session_dead(struct unc_session *s);
-void unc_session_refused(struct unc_session *s, bool expired);
+void unc_session_expired(struct unc_session *s);
+void unc_session_refused(struct unc_session *s);
 struct unc_session *unc_session_by_id(struct unc_conn *conn, u64 id);
 
 /* tree_object.c */

@@ -175,29 +175,37 @@ void unc_session_dead(struct unc_session *s)
 }
 
 /**
+ * unc_session_expired - the server wants a session to authenticate again
+ * @s: the session
+ *
+ * Any context.  Whoever is refused for this renews it, or gives it up.
+ */
+void unc_session_expired(struct unc_session *s)
+{
+	if (READ_ONCE(s->state) == UNC_STATE_READY)
+		WRITE_ONCE(s->expired, true);
+}
+
+/**
  * unc_session_refused - the server will not serve a session any longer
  * @s: the session
- * @expired: T if it is only too old, F if the server does not know it
  *
  * Any context.  Nothing new is sent on it, and whoever needs one makes a new
  * session; answers that are still on their way are understood.  A session that
  * is not READY is left alone.
  */
-void unc_session_refused(struct unc_session *s, bool expired)
+void unc_session_refused(struct unc_session *s)
 {
 	bool first;
 
 	spin_lock(&s->conn->lock);
 	first = s->state == UNC_STATE_READY;
-	if (first) {
-		s->expired = expired;
+	if (first)
 		WRITE_ONCE(s->state, UNC_STATE_DEAD);
-	}
 	spin_unlock(&s->conn->lock);
 	if (first)
-		pr_info_ratelimited("uncfs: %s: a session %s\n", s->conn->host,
-				    expired ? "has expired" :
-				    "is not known to the server any more");
+		pr_info_ratelimited("uncfs: %s: a session has ended, open files are lost\n",
+				    s->conn->host);
 }
 
 /**

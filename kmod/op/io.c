@@ -8,7 +8,8 @@
 #include <linux/sizes.h>
 #include "verbs.h"
 
-#define IO_MAX	SZ_4M
+#define IO_MAX		SZ_4M
+#define RENEWALS_MAX	2	/* of a session that expires at once */
 
 static ssize_t io_read_result(struct unc_io *io, const struct unc_part *part)
 {
@@ -49,11 +50,30 @@ static void io_forget(struct unc_io *io)
 		unc_req_put(req, unc_why_io);
 }
 
+static int io_start(struct unc_io *io);
+
+/* Nothing was done: the same once more, after the session was renewed. */
+static bool io_again(struct unc_io *io, const struct unc_req *req)
+{
+	if (!unc_op_refused(req) || io->renewals == RENEWALS_MAX ||
+	    unc_op_renew(req->session))
+		return false;
+	io->renewals++;
+	io_forget(io);
+	return !io_start(io);
+}
+
 static void io_complete(struct unc_req *req)
 {
 	struct unc_io *io = req->priv;
 	struct unc_open *open = io->open;
 
+	if (io_again(io, req)) {
+		/* it has references of its own */
+		unc_op_close(open, unc_why_io);
+		unc_req_put(req, unc_why_alloc);
+		return;
+	}
 	if (req->error)
 		io->result = req->error;
 	else if (io->write)
@@ -149,6 +169,7 @@ static int io_start(struct unc_io *io)
 int unc_op_read_start(struct unc_io *io)
 {
 	io->write = false;
+	io->renewals = 0;
 	return io_start(io);
 }
 
@@ -164,6 +185,7 @@ int unc_op_read_start(struct unc_io *io)
 int unc_op_write_start(struct unc_io *io)
 {
 	io->write = true;
+	io->renewals = 0;
 	return io_start(io);
 }
 

@@ -23,6 +23,7 @@ struct unc_req;
  * @unbounded: T for pipes: no deadline
  * @write: T for WRITE
  * @asked: bytes of @len that were asked for, as many as there are credits for
+ * @renewals: how often its session had to be renewed
  * @req: while in flight
  */
 struct unc_io {
@@ -36,6 +37,7 @@ struct unc_io {
 	bool		unbounded;
 	bool		write;
 	u32		asked;
+	u8		renewals;
 	struct unc_req	*req;
 };
 

@@ -3,6 +3,7 @@
  * The operation: choose the tree, issue, wait, try again if that is safe, take
  * the results.  Verbs say what; all of how is here.
  */
+#include "../smb2/setup.h"
 #include "../wire/ntstatus.h"
 #include "op.h"
 
@@ -29,16 +30,42 @@ static u32 op_room(const struct unc_op *op)
 	return op->verb->room + path + op->room;
 }
 
-/*
- * T if the session was over before the plan began: nothing of it was done, so
- * it can be done in another session, whatever it is.
+/**
+ * unc_op_refused - was a request refused because of its session?
+ * @req: the request, ended
+ *
+ * Any context.  Return: T if the session was over before the plan began:
+ * nothing of it was done, so it can be done again, whatever it is.
  */
-static bool op_refused(const struct unc_req *req)
+bool unc_op_refused(const struct unc_req *req)
 {
 	u32 status = req->parts[0].status;
 
-	return status == NT_STATUS_NETWORK_SESSION_EXPIRED ||
-	       status == NT_STATUS_USER_SESSION_DELETED;
+	return !req->error &&
+	       (status == NT_STATUS_NETWORK_SESSION_EXPIRED ||
+		status == NT_STATUS_USER_SESSION_DELETED);
+}
+
+/**
+ * unc_op_renew - make an expired session usable again
+ * @s: the session
+ *
+ * May sleep long; killable.  Return: 0, or -errno if it is over.
+ */
+int unc_op_renew(struct unc_session *s)
+{
+	struct unc_failure why = {};
+	int err = mutex_lock_killable(&s->setup);
+
+	if (err)
+		return -ERESTARTSYS;
+	err = unc_smb2_session_renew(s, &why);
+	mutex_unlock(&s->setup);
+	if (err && why.stage != UNC_STAGE_NONE)
+		pr_warn_ratelimited("uncfs: %s: expired session cannot be renewed: %s: %s (%d)\n",
+				    s->conn->host, unc_stage_name(why.stage),
+				    why.message, err);
+	return err;
 }
 
 static int op_attempt(struct unc_op *op, struct unc_tree *tree)
@@ -60,19 +87,22 @@ static int op_attempt(struct unc_op *op, struct unc_tree *tree)
 	if (!err)
 		err = unc_req_wait(req, verb->interruptible);
 	if (!err)
-		err = op_refused(req) ? -EKEYEXPIRED : verb->done(op, req);
+		err = unc_op_refused(req) ? -EKEYEXPIRED : verb->done(op, req);
 	unc_req_put(req, unc_why_alloc);
 	return err;
 }
 
 /*
- * Worth another try: the way to the server was lost, the operation names its
- * object by path, and it does not matter if the server did it already, or the
- * server has said that it did not.
+ * Worth another try: the server has not done it, and the session that had
+ * expired is as before.  Or the way to the server was lost, the operation names
+ * its object by path, and either the server has not done it or that does not
+ * matter.
  */
 static bool op_again(const struct unc_op *op, const struct unc_tree *tree,
 		     int err)
 {
+	if (err == -EKEYEXPIRED && !unc_op_renew(tree->session))
+		return true;
 	return err && err != -ERESTARTSYS && err != -ETIMEDOUT && !op->open &&
 	       (op->verb->repeatable || err == -EKEYEXPIRED) &&
 	       !unc_tree_usable(tree);

@@ -64,6 +64,8 @@ struct unc_op {
 
 /* op.c */
 int unc_op_run(struct unc_op *op);
+bool unc_op_refused(const struct unc_req *req);
+int unc_op_renew(struct unc_session *s);
 
 /**
  * struct unc_attr_info - what the server says of a file

@@ -35,9 +35,8 @@ static void drop_session(struct unc_session *s, bool quiet)
 	bool last = unc_session_unuse(s);
 
 	if (last) {
-		/* An expired one may still have handles open on the server. */
-		if (!quiet && unc_conn_state(conn) == UNC_STATE_READY &&
-		    (READ_ONCE(s->state) == UNC_STATE_READY || s->expired))
+		if (!quiet && READ_ONCE(s->state) == UNC_STATE_READY &&
+		    unc_conn_state(conn) == UNC_STATE_READY)
 			unc_smb2_logoff(s);
 		unc_session_dead(s);
 	}
@@ -207,6 +206,8 @@ static struct unc_session *reach_session(struct unc_conn *conn,
 				unc_session_dead(s);
 		} else if (READ_ONCE(s->state) == UNC_STATE_DEAD) {
 			err = failed_before(why, UNC_STAGE_SESSION, -EACCES);
+		} else {
+			err = unc_smb2_session_renew(s, why);
 		}
 		mutex_unlock(&s->setup);
 	}
@@ -251,7 +252,7 @@ static struct unc_tree *reach_tree(struct unc_session *s,
 
 /*
  * @refused: set if the session, which others had made, has turned out to be
- * over; a new one will not be.
+ * over; a new or a renewed one will not be.
  */
 static struct unc_tree *reach_once(const struct unc_target *target,
 				   struct unc_failure *why, bool *refused)

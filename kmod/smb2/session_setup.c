@@ -16,6 +16,7 @@
 /**
  * struct setup - an authentication under way
  * @s: the session
+ * @again: T if it is READY and only has to prove once more who it is for
  * @leg: next question to the agent
  * @reply: last answer of the agent
  * @req: last message to the server, which @leg.token may point into
@@ -24,6 +25,7 @@
  */
 struct setup {
 	struct unc_session			*s;
+	bool					again;
 	struct unc_auth_leg			leg;
 	struct unc_auth_reply			reply;
 	struct unc_req				*req;
@@ -33,7 +35,8 @@ struct setup {
 
 static int preauth_add(struct setup *su, const void *msg, u32 len)
 {
-	if (su->s->conn->dialect < SMB2_DIALECT_311)
+	/* The keys stay as they are when a session authenticates again. */
+	if (su->s->conn->dialect < SMB2_DIALECT_311 || su->again)
 		return 0;
 	return unc_preauth_update(su->s->preauth, msg, len);
 }
@@ -56,7 +59,8 @@ static int send_leg(struct setup *su)
 			      su->reply.token_len);
 	if (!su->req)
 		return -ENOMEM;
-	su->req->unsigned_reply = true;
+	su->req->unsigned_reply = !su->again;
+	su->req->signed_ = su->again;
 	unc_req_part(su->req, SMB2_SESSION_SETUP, 0, 0);
 	err = wire_smb2_session_setup_req_encode(&su->req->out, &args);
 	if (!err)
@@ -237,11 +241,20 @@ static int take_keys(struct setup *su)
 	return verify_last(su);
 }
 
+/* [MS-SMB2] 3.2.5.3.2; signatures were checked like those of any answer. */
+static int finish_again(const struct setup *su)
+{
+	return su->rsp.flags & (SMB2_SESSION_FLAG_IS_GUEST |
+				SMB2_SESSION_FLAG_IS_NULL) ? -EACCES : 0;
+}
+
 static int finish(struct setup *su)
 {
 	struct unc_session *s = su->s;
 	int err;
 
+	if (su->again)
+		return finish_again(su);
 	strscpy(s->mech, su->reply.mech, sizeof(s->mech));
 	strscpy(s->principal, su->reply.principal, sizeof(s->principal));
 	if (su->rsp.flags & (SMB2_SESSION_FLAG_IS_GUEST |
@@ -254,10 +267,12 @@ static int finish(struct setup *su)
 }
 
 /* One exchange; -ESTALE if the agent was lost in the middle of it. */
-static int setup_once(struct unc_session *s, struct unc_failure *why)
+static int setup_once(struct unc_session *s, bool again,
+		      struct unc_failure *why)
 {
 	struct setup su = {
 		.s = s,
+		.again = again,
 		.leg = {
 			.exchange = unc_upcall_exchange(),
 			.host = s->conn->host,
@@ -272,8 +287,10 @@ static int setup_once(struct unc_session *s, struct unc_failure *why)
 	};
 	int err;
 
-	s->id = 0;
-	memcpy(s->preauth, s->conn->preauth, sizeof(s->preauth));
+	if (!again) {
+		s->id = 0;
+		memcpy(s->preauth, s->conn->preauth, sizeof(s->preauth));
+	}
 	err = run_legs(&su);
 	if (!err)
 		err = finish(&su);
@@ -284,6 +301,17 @@ static int setup_once(struct unc_session *s, struct unc_failure *why)
 	if (su.req)
 		unc_req_put(su.req, unc_why_alloc);
 	unc_auth_reply_clear(&su.reply);
+	return err;
+}
+
+static int setup_patiently(struct unc_session *s, bool again,
+			   struct unc_failure *why)
+{
+	int err = setup_once(s, again, why);
+	int i;
+
+	for (i = 1; err == -ESTALE && i < EXCHANGES_MAX; i++)
+		err = setup_once(s, again, why);
 	return err;
 }
 
@@ -300,10 +328,34 @@ static int setup_once(struct unc_session *s, struct unc_failure *why)
  */
 int unc_smb2_session_setup(struct unc_session *s, struct unc_failure *why)
 {
-	int err = setup_once(s, why);
-	int i;
+	return setup_patiently(s, false, why);
+}
 
-	for (i = 1; err == -ESTALE && i < EXCHANGES_MAX; i++)
-		err = setup_once(s, why);
+/**
+ * unc_smb2_session_renew - authenticate again, if a session has expired
+ * @s: session that was READY, with @s->setup held
+ * @why: filled in on failure
+ *
+ * May sleep; killable; each leg has its own deadline.  Keys, trees and open
+ * files stay as they are.  A session that cannot be renewed is DEAD.
+ *
+ * Return: 0 and the session is of use, or -errno as of
+ * unc_smb2_session_setup(); -EKEYEXPIRED if it was DEAD already.
+ */
+int unc_smb2_session_renew(struct unc_session *s, struct unc_failure *why)
+{
+	int err;
+
+	lockdep_assert_held(&s->setup);
+	if (READ_ONCE(s->state) != UNC_STATE_READY)
+		return -EKEYEXPIRED;
+	if (!READ_ONCE(s->expired))
+		return 0;
+	/* Without a key nothing tells that it is the same server. */
+	err = s->keys ? setup_patiently(s, true, why) : -EKEYEXPIRED;
+	if (err)
+		unc_session_refused(s);
+	else
+		WRITE_ONCE(s->expired, false);
 	return err;
 }

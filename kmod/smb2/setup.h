@@ -30,9 +30,13 @@ struct unc_smb2_offer {
 void unc_smb2_offer(const struct unc_policy *policy,
 		    struct unc_smb2_offer *offer);
 
-/* Each is called with the object's setup mutex held, in state NEW. */
+/*
+ * Each is called with the object's setup mutex held, in state NEW; renewing, in
+ * state READY.
+ */
 int unc_smb2_negotiate(struct unc_conn *conn, struct unc_failure *why);
 int unc_smb2_session_setup(struct unc_session *s, struct unc_failure *why);
+int unc_smb2_session_renew(struct unc_session *s, struct unc_failure *why);
 int unc_smb2_tree_connect(struct unc_tree *tree, struct unc_failure *why);
 int unc_smb2_validate_negotiate(struct unc_tree *tree, struct unc_failure *why);
 
