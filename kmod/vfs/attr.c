@@ -191,7 +191,7 @@ int unc_inode_getattr(struct mnt_idmap *idmap, const struct path *path,
 	return 0;
 }
 
-/* SET_INFO through a handle if there is one, otherwise by path. */
+/* SET_INFO through a handle if there is one that works, otherwise by path. */
 static int apply(struct dentry *dentry, struct file *file,
 		 const struct unc_setattr *set)
 {
@@ -205,7 +205,8 @@ static int apply(struct dentry *dentry, struct file *file,
 	if (open) {
 		err = unc_op_fsetattr(open, set);
 		unc_op_close(open, unc_why_io);
-		return err;
+		if (err != -EIO)
+			return err;
 	}
 	err = unc_dpath_make(&path, dentry);
 	if (err)

@@ -336,9 +336,30 @@ void unc_inode_flush(struct inode *inode)
 	filemap_fdatawait_keep_errors(inode->i_mapping);
 }
 
-static bool open_is_good(const struct unc_open *open, u32 access)
+static bool open_may(const struct unc_open *open, u32 access)
 {
-	return (open->access & access) == access && !READ_ONCE(open->poisoned);
+	return (open->access & access) == access;
+}
+
+static bool open_works(const struct unc_open *open)
+{
+	return !READ_ONCE(open->poisoned) && unc_tree_usable(open->tree);
+}
+
+/* One that works, or at least one that says why not when it is used. */
+static struct unc_open *any_open(struct unc_inode *ui, u32 access)
+{
+	struct unc_open *found = NULL;
+	struct unc_file *uf;
+
+	list_for_each_entry(uf, &ui->opens, link) {
+		if (!open_may(uf->open, access))
+			continue;
+		found = uf->open;
+		if (open_works(found))
+			break;
+	}
+	return found;
 }
 
 /**
@@ -356,17 +377,14 @@ struct unc_open *unc_inode_open(struct inode *inode, struct file *file,
 				u32 access)
 {
 	struct unc_file *uf = file ? file->private_data : NULL;
-	struct unc_open *open = NULL;
+	struct unc_open *open;
 
-	if (uf && open_is_good(uf->open, access))
+	if (uf && open_may(uf->open, access))
 		return unc_open_get(uf->open, unc_why_io);
 	spin_lock(&inode->i_lock);
-	list_for_each_entry(uf, &unc_inode(inode)->opens, link) {
-		if (open_is_good(uf->open, access)) {
-			open = unc_open_get(uf->open, unc_why_io);
-			break;
-		}
-	}
+	open = any_open(unc_inode(inode), access);
+	if (open)
+		unc_open_get(open, unc_why_io);
 	spin_unlock(&inode->i_lock);
 	return open;
 }

@@ -85,21 +85,32 @@ const struct dentry_operations unc_dentry_ops = {
 	.d_revalidate	= unc_d_revalidate,
 };
 
-/*
- * The inode that a name stands for: NULL if there is none, or ERR_PTR().  The
- * name has been put into @path already.
- */
-static struct inode *name_to_inode(struct super_block *sb, const char *path)
+/* There is none, or there cannot be one: not UTF-8, a reserved character. */
+static bool means_no_such_name(int err)
 {
-	struct unc_attr_info info;
-	u64 since = unc_clock();
-	int err = unc_op_getattr(unc_sb(sb)->share, path, &info);
+	return err == -ENOENT || err == -EINVAL || err == -EILSEQ;
+}
 
-	if (err == -ENOENT)
-		return NULL;
+/* The inode that a name stands for: NULL if there is none, or ERR_PTR(). */
+static struct inode *name_to_inode(struct dentry *dentry)
+{
+	struct super_block *sb = dentry->d_sb;
+	struct inode *inode = NULL;
+	struct unc_attr_info info;
+	struct unc_dpath path;
+	u64 since = unc_clock();
+	int err;
+
+	err = unc_dpath_make(&path, dentry);
 	if (err)
-		return ERR_PTR(err);
-	return unc_iget(sb, path, &info, since);
+		return means_no_such_name(err) ? NULL : ERR_PTR(err);
+	err = unc_op_getattr(unc_sb(sb)->share, path.name, &info);
+	if (!err)
+		inode = unc_iget(sb, path.name, &info, since);
+	else if (!means_no_such_name(err))
+		inode = ERR_PTR(err);
+	unc_dpath_free(&path);
+	return inode;
 }
 
 /*
@@ -128,17 +139,11 @@ struct dentry *unc_lookup(struct inode *dir, struct dentry *dentry,
 {
 	unsigned long gen = READ_ONCE(unc_inode(dir)->dir_gen);
 	struct dentry *alias;
-	struct unc_dpath path;
 	struct inode *inode;
-	int err;
 
 	if (lookup_is_needless(flags))
 		return NULL;
-	err = unc_dpath_make(&path, dentry);
-	if (err)
-		return ERR_PTR(err);
-	inode = name_to_inode(dir->i_sb, path.name);
-	unc_dpath_free(&path);
+	inode = name_to_inode(dentry);
 	if (!IS_ERR(inode))
 		unc_dentry_stamp(dentry, gen);
 	alias = d_splice_alias(inode, dentry);

@@ -268,6 +268,14 @@ static int finish(struct inode *dir, struct dentry *dentry,
 	return finish_open(file, dentry, attached_open);
 }
 
+/* A name that cannot be is not there, unless somebody wants to make it. */
+static int no_such_name(unsigned int flags, int err)
+{
+	if (!(flags & O_CREAT) && (err == -EINVAL || err == -EILSEQ))
+		return -ENOENT;
+	return err;
+}
+
 /**
  * unc_atomic_open - look up, perhaps create, and open a regular file at once
  * @dir: directory
@@ -296,7 +304,7 @@ int unc_atomic_open(struct inode *dir, struct dentry *dentry,
 		return by_lookup(dir, dentry, file);
 	err = unc_dpath_make(&path, dentry);
 	if (err)
-		return err;
+		return no_such_name(flags, err);
 	err = open_path(unc_sb(dir->i_sb)->share, path.name, flags, mode,
 			&opened);
 	if (!err) {
@@ -309,5 +317,5 @@ int unc_atomic_open(struct inode *dir, struct dentry *dentry,
 		d_splice_alias(NULL, dentry);
 	}
 	unc_dpath_free(&path);
-	return err;
+	return no_such_name(flags, err);
 }
