@@ -337,7 +337,8 @@ int unc_smb2_session_setup(struct unc_session *s, struct unc_failure *why)
  * @why: filled in on failure
  *
  * May sleep; killable; each leg has its own deadline.  Keys, trees and open
- * files stay as they are.  A session that cannot be renewed is DEAD.
+ * files stay as they are.  A session that cannot be renewed is DEAD; after a
+ * signal it is still to be renewed.
  *
  * Return: 0 and the session is of use, or -errno as of
  * unc_smb2_session_setup(); -EKEYEXPIRED if it was DEAD already.
@@ -353,9 +354,9 @@ int unc_smb2_session_renew(struct unc_session *s, struct unc_failure *why)
 		return 0;
 	/* Without a key nothing tells that it is the same server. */
 	err = s->keys ? setup_patiently(s, true, why) : -EKEYEXPIRED;
-	if (err)
-		unc_session_refused(s);
-	else
+	if (!err)
 		WRITE_ONCE(s->expired, false);
+	else if (err != -ERESTARTSYS)	/* others may have more patience */
+		unc_session_refused(s);
 	return err;
 }
