@@ -61,9 +61,8 @@ class Measure:
         align, least = inner.align, 0
         if node.length_is is not None:
             align, least = larger(align, COUNT), 8
-        if node.count is None:
-            align = larger(align, COUNT)
-        elif node.length_is is None:
+        # The maximum count of a conformant array stands elsewhere.
+        elif node.count is not None:
             least = node.count * inner.least
         return Layout(align, least, inner.defer, node.count is None)
 
