@@ -16,6 +16,7 @@ int logout_main(int argc, char **argv);
 int nbtstat_main(int argc, char **argv);
 int pipe_main(int argc, char **argv);
 int rpc_main(int argc, char **argv);
+int shares_main(int argc, char **argv);
 int resolve_main(int argc, char **argv);
 int status_main(int argc, char **argv);
 

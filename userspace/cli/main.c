@@ -16,6 +16,7 @@ static const struct command {
 	{ "pipe",   pipe_main,   "talk to a named pipe of a server" },
 	{ "rpc",    rpc_main,    "call a method of an RPC server" },
 	{ "resolve", resolve_main, "look up a name by every source, show each answer" },
+	{ "shares", shares_main, "list the shares of a server" },
 	{ "status", status_main, "show servers, sessions, shares, open files" },
 };
 

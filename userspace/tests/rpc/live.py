@@ -1,0 +1,211 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""unc rpc against a real Samba over TCP, at every level.  TAP.
+
+    live.py UNC
+
+smbd and samba-dcerpcd run in network, mount and process namespaces of this
+test, with all their state in a folder of it; the kernel ends them with it.
+"""
+
+import json
+import os
+import pathlib
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+
+PASSWORD = "Secret-1.lab"
+SHARES = 300        # enough for an answer of many fragments
+DCERPCD = "/usr/libexec/samba/samba-dcerpcd"
+CONF = """\
+[global]
+    netbios name = FILES
+    workgroup = LAB
+    server role = standalone server
+    disable netbios = yes
+    load printers = no
+    printcap name = /dev/null
+    log file = {dir}/log
+    passdb backend = tdbsam
+    lock directory = {dir}/lock
+    state directory = {dir}/state
+    cache directory = {dir}/cache
+    private dir = {dir}/private
+    pid directory = {dir}/pid
+    ncalrpc dir = {dir}/nc
+    rpc start on demand helpers = no
+    allow dcerpc auth level connect = yes
+"""
+LEVELS = ["connect,ntlm", "connect,spnego", "sign,ntlm", "sign,spnego",
+          "seal,ntlm", "seal,spnego", "seal,ntlm,ndr64", ""]
+ENUM = ('{"InfoStruct": {"Level": 1, "ShareInfo": {"Level1": {}}},'
+        ' "PreferedMaximumLength": 4294967295}')
+
+count = failed = 0
+
+
+def ok(good, name, note=""):
+    global count, failed
+    count += 1
+    failed += not good
+    print(f"{'' if good else 'not '}ok {count} - {name}", flush=True)
+    if not good:
+        print("\n".join("# " + line for line in str(note).splitlines()))
+
+
+def skip(why):
+    print(f"1..0 # SKIP {why}")
+    sys.exit(0)
+
+
+def start(folder):
+    conf = folder / "smb.conf"
+    text = CONF.format(dir=folder)
+    for name in ("lock", "state", "cache", "private", "pid", "nc"):
+        (folder / name).mkdir(mode=0o700 if name == "private" else 0o755)
+    for number in range(SHARES):
+        text += f"[share{number}]\n    path = {folder}\n"
+    conf.write_text(text)
+    subprocess.run(["smbpasswd", "-c", conf, "-s", "-a", "root"], check=True,
+                   input=f"{PASSWORD}\n{PASSWORD}\n".encode(),
+                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    for command in (["smbd"], [DCERPCD, "--libexec-rpcds"]):
+        subprocess.Popen([*command, "-s", conf, "-F", "--no-process-group"],
+                         stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                         stderr=subprocess.DEVNULL)
+    limit = time.monotonic() + 60
+    while time.monotonic() < limit:
+        try:
+            socket.create_connection(("127.0.0.1", 135), 1).close()
+            break
+        except OSError:
+            time.sleep(0.2)
+    # Its servers register one after the other.
+    while time.monotonic() < limit:
+        if unc(binding(), "srvsvc.NetrRemoteTOD", user=None).returncode == 0:
+            return conf
+        time.sleep(0.5)
+    sys.exit("Bail out! samba-dcerpcd does not answer")
+
+
+def unc(*args, user="root", password=PASSWORD):
+    command = [UNC, "rpc", *(["-u", user] if user else []), *args]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60,
+                          env=dict(os.environ, PASSWD=password), check=False)
+
+
+def binding(options=""):
+    return f"ncacn_ip_tcp:127.0.0.1[{options}]"
+
+
+def expect_error(name, run, words):
+    ok(run.returncode == 1 and words in run.stderr, f"{name}: {words}",
+       run.stderr + run.stdout)
+
+
+def test_levels():
+    for level in LEVELS:
+        run = unc(binding(level), "srvsvc.NetrShareEnum", ENUM)
+        names = []
+        if run.returncode == 0:
+            shares = json.loads(run.stdout)["InfoStruct"]["ShareInfo"]
+            names = [s["shi1_netname"] for s in shares["Level1"]["Buffer"]]
+        ok(sorted(names) == sorted([f"share{n}" for n in range(SHARES)] +
+                                   ["IPC$"]),
+           f"{SHARES} shares at {level or 'the default level'}", run.stderr)
+
+
+def test_protection():
+    run = unc("--trace", binding("seal,ntlm"), "srvsvc.NetrShareEnum", ENUM)
+    # The mapper's answer is one of them.
+    ok(run.stderr.count("< response") > 3, "the answer has many fragments",
+       run.stderr[:900])
+    ok("level 6, 16 bytes" in run.stderr, "sealed")
+    ok("> bind call 1 flags 0x07" in run.stderr and
+       "< bind_ack call 1 flags 0x07" in run.stderr, "header signing agreed")
+
+
+def test_long_request():
+    name = json.dumps({"NetName": "x" * 20000, "Level": 1})
+    for level in ("sign", "seal,ntlm"):
+        run = unc("--trace", binding(level), "srvsvc.NetrShareGetInfo", name)
+        ok(run.stderr.count("> request") > 6 and run.returncode == 0 and
+           json.loads(run.stdout)["Return"] != 0,
+           f"a request of many fragments, {level}", run.stderr[-600:])
+
+
+def test_against_rpcclient(conf):
+    theirs = subprocess.run(
+        ["rpcclient", "-s", conf, "-U", f"root%{PASSWORD}", binding("seal"),
+         "-c", "netshareenumall"], capture_output=True, text=True,
+        check=False).stdout
+    names = [line.split(": ")[1].strip() for line in theirs.splitlines()
+             if line.startswith("netname: ")]
+    run = subprocess.run([UNC, "shares", "--json", "-u", "root", binding()],
+                         capture_output=True, text=True, check=False,
+                         env=dict(os.environ, PASSWD=PASSWORD))
+    ok(run.returncode == 0 and names and
+       sorted(names) == sorted(s["name"] for s in json.loads(run.stdout)),
+       "unc shares and rpcclient see the same", run.stderr + theirs[-300:])
+    # A file server's LSA is not for TCP; rpcclient is refused, too.
+    expect_error("what is forbidden", unc(binding("seal,ntlm"),
+                 "lsarpc.LsarOpenPolicy2",
+                 '{"ObjectAttributes": {}, "DesiredAccess": 33554432}'),
+                 "ERROR_ACCESS_DENIED")
+
+
+def test_refusals():
+    expect_error("a wrong password", unc(binding("sign,ntlm"),
+                 "srvsvc.NetrRemoteTOD", password="wrong"), "fault")
+    expect_error("the same by SPNEGO", unc(binding("sign"),
+                 "srvsvc.NetrRemoteTOD", password="wrong"), "fault")
+    expect_error("an interface that is not there", unc(binding(),
+                 "rpcecho.echo_AddOne"), "does not know the interface")
+    expect_error("one that is not at this port", unc(binding("135"),
+                 "srvsvc.NetrRemoteTOD"), "does not have the interface")
+    expect_error("a port where nobody is", unc(binding("9"),
+                 "srvsvc.NetrRemoteTOD"), "refused")
+    expect_error("no Kerberos", unc(binding("sign,krb5"),
+                 "srvsvc.NetrRemoteTOD", user=None), "Kerberos")
+    expect_error("no password", unc(binding("sign,ntlm"),
+                 "srvsvc.NetrRemoteTOD", user=None), "no password")
+
+
+def inside(folder):
+    subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
+    conf = start(folder)
+    anonymous = unc(binding(), "srvsvc.NetrRemoteTOD", user=None)
+    ok(anonymous.returncode == 0 and
+       json.loads(anonymous.stdout)["BufferPtr"]["tod_year"] > 2000,
+       "without authentication", anonymous.stderr)
+    test_levels()
+    test_protection()
+    test_long_request()
+    test_against_rpcclient(conf)
+    test_refusals()
+    print(f"1..{count}")
+    return 1 if failed else 0
+
+
+def main():
+    if os.environ.get("UNC_RPC_LIVE"):
+        return inside(pathlib.Path(os.environ["UNC_RPC_LIVE"]))
+    if os.geteuid() != 0:
+        skip("needs root, for namespaces")
+    for name in ("smbd", "smbpasswd", "rpcclient", "unshare", "ip", DCERPCD):
+        if not shutil.which(name):
+            skip(f"{name} is not installed")
+    with tempfile.TemporaryDirectory() as folder:
+        os.chmod(folder, 0o755)
+        return subprocess.run(
+            ["unshare", "--net", "--mount", "--pid", "--fork", "--kill-child",
+             "--mount-proc", sys.executable, __file__, UNC],
+            env=dict(os.environ, UNC_RPC_LIVE=folder), check=False).returncode
+
+
+UNC = os.path.abspath(sys.argv[1])
+sys.exit(main())
