@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Answers name queries on one interface: honest machines and forgers.
 
-    responder.py INTERFACE ADDRESS
+    responder.py INTERFACE ADDRESS [llmnr]
 
-What it does depends on the name that is asked for: see NB and LL below.  Says
+With "llmnr" it leaves NetBIOS to others.  What it does depends on the name that is asked for: see NB and LL below.  Says
 "ready" when all sockets are open.  The client is at 10.98.0.2, a name server
 that knows nb-redirect at 10.98.0.1; 10.98.0.66 and 192.0.2.9 are other
 addresses of the interface.
@@ -205,10 +205,12 @@ def listen(interface, me, port):
     return sock
 
 
-async def main(interface, me):
+async def main(interface, me, only=""):
     loop = asyncio.get_running_loop()
     for port, behaviours, encode in ((NBNS, NB, nb_name),
                                      (LLMNR, LL, dns_name)):
+        if only == "llmnr" and port != LLMNR:
+            continue
         service = Service(me)
         service.behaviours = [(encode(n), act) for n, act in
                               behaviours.items()]
@@ -219,4 +221,4 @@ async def main(interface, me):
     await asyncio.Event().wait()
 
 
-asyncio.run(main(sys.argv[1], sys.argv[2]))
+asyncio.run(main(*sys.argv[1:]))
