@@ -11,6 +11,7 @@
 #define UNC_FAILED	1
 #define UNC_USAGE	2
 
+int endpoints_main(int argc, char **argv);
 int login_main(int argc, char **argv);
 int logout_main(int argc, char **argv);
 int nbtstat_main(int argc, char **argv);

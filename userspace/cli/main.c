@@ -10,6 +10,7 @@ static const struct command {
 	int (*main)(int argc, char **argv);
 	const char *summary;
 } commands[] = {
+	{ "endpoints", endpoints_main, "list the RPC interfaces of a server" },
 	{ "login",  login_main,  "keep a password in the kernel's keyring" },
 	{ "logout", logout_main, "forget it" },
 	{ "nbtstat", nbtstat_main, "show the NetBIOS names of a machine" },
@@ -26,7 +27,7 @@ static void print_help(FILE *to)
 {
 	fputs("usage: unc COMMAND [ARGUMENT]...\n\n", to);
 	for (size_t i = 0; i < COMMANDS; i++)
-		fprintf(to, "  %-8s %s\n", commands[i].name,
+		fprintf(to, "  %-9s %s\n", commands[i].name,
 			commands[i].summary);
 	fputs("\n\"unc COMMAND --help\" tells more; so does unc(1).\n", to);
 }

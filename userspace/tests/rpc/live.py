@@ -158,6 +158,16 @@ def test_against_rpcclient(conf):
                  "ERROR_ACCESS_DENIED")
 
 
+def test_endpoints():
+    run = subprocess.run([UNC, "endpoints", "--json", "//127.0.0.1"],
+                         capture_output=True, text=True, check=False)
+    found = [e for e in json.loads(run.stdout or "[]")
+             if e["interface"] == "srvsvc"]
+    ok({"ncacn_np", "ncacn_ip_tcp"} <= {e["protocol"] for e in found} and
+       "\\pipe\\srvsvc" in [e["endpoint"] for e in found],
+       "unc endpoints", run.stderr + str(found))
+
+
 def test_refusals():
     expect_error("a wrong password", unc(binding("sign,ntlm"),
                  "srvsvc.NetrRemoteTOD", password="wrong"), "fault")
@@ -186,6 +196,7 @@ def inside(folder):
     test_protection()
     test_long_request()
     test_against_rpcclient(conf)
+    test_endpoints()
     test_refusals()
     print(f"1..{count}")
     return 1 if failed else 0
