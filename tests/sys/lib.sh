@@ -76,6 +76,7 @@ errno_text() {
 	EPROTO) errno_text="Protocol error" ;;
 	EPROTONOSUPPORT) errno_text="Protocol not supported" ;;
 	EOPNOTSUPP) errno_text="Operation not supported" ;;
+	ENOBUFS) errno_text="No buffer space available" ;;
 	ETIMEDOUT) errno_text="Connection timed out" ;;
 	ECONNREFUSED) errno_text="Connection refused" ;;
 	EHOSTUNREACH) errno_text="No route to host" ;;
