@@ -22,7 +22,7 @@ from hostile import (NEGOTIATE, RESPONSE, SESSION_SETUP, SIGNED, TREE_CONNECT,
 FIRST_PORT = 4600
 ARMED = "/tmp/tamper.armed"
 SIZE = 64               # of a header
-CREATE, READ, WRITE, IOCTL = 5, 8, 9, 11
+LOGOFF, CREATE, CLOSE, READ, WRITE, IOCTL, CANCEL = 2, 5, 6, 8, 9, 11, 12
 FILE_CREATE = 2         # CreateDisposition
 VALIDATE_NEGOTIATE = 0x00140204
 INVALID_DEVICE_REQUEST, BAD_NETWORK_NAME = 0xC0000010, 0xC00000CC
@@ -237,7 +237,7 @@ class Credits(Pass):
     def request(self, message):
         with self.lock:
             for at, _ in pdus(message):
-                if command(message[at:]) != 12:
+                if command(message[at:]) != CANCEL:
                     self.have -= max(1, get("<H", message, at + 6))
         return message, None
 
@@ -267,20 +267,35 @@ class OneCredit(Credits):
 # ---- Sessions ---------------------------------------------------------------
 
 class Expired(Pass):
-    """The next CREATE is refused, once, because the session is too old.
+    """From the next CREATE on the session is too old, until it is renewed.
 
     With "new" in the file it is the next that makes something new.
     """
 
     status = SESSION_EXPIRED
     kind = CREATE
+    served = (SESSION_SETUP, LOGOFF, CLOSE, CANCEL)
+
+    def __init__(self):
+        super().__init__()
+        self.over = None        # SessionId that is served no longer
 
     def request(self, message):
+        session = get("<Q", message, 40)
         if command(message) == self.kind and self.is_meant(message):
             os.unlink(ARMED)
+            self.over = session
             self.tell(f"command {self.kind} refused")
+        if session == self.over and command(message) not in self.served:
             return None, b"".join(self.answers(message))
         return message, None
+
+    def reply(self, message):
+        if command(message) == SESSION_SETUP and not get("<I", message, 8) \
+                and get("<Q", message, 40) == self.over:
+            self.over = None
+            self.tell("renewed")
+        return message
 
     def is_meant(self, message):
         try:
@@ -312,7 +327,10 @@ class ExpiredWrite(Expired):
 
 
 class Deleted(Expired):
+    """The server does not know the session any more."""
+
     status = SESSION_DELETED
+    served = (CANCEL,)
 
 
 ATTACKS = (Pass, Without311, WithoutEncryption, WithoutSigning, OlderDialect,
