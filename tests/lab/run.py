@@ -98,9 +98,12 @@ def modprobe_conf(modules):
         soft = soft.replace("pre:", " ").split("post:")[0]
         lines += [f"alias {alias} {name}"
                   for alias in module_info(module, "alias")]
+        # Somebody else may load it at the same moment (the kernel, when uncd
+        # asks for the family); to modprobe, unlike insmod, that is a success.
         lines += [f"install {name} for m in {needs}; do modprobe $m || exit; "
                   f"done; for m in {soft}; do modprobe -q $m; done; "
-                  f"insmod {MODULES}/{module.name} $CMDLINE_OPTS",
+                  f"insmod {MODULES}/{module.name} $CMDLINE_OPTS || "
+                  f"grep -q '^{name} .* Live ' /proc/modules",
                   f"remove {name} rmmod {name}"]
     return "\n".join(lines) + "\n"
 
