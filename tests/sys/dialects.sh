@@ -9,7 +9,8 @@ for vers in 2.1 3.0 3.0.2 3.1.1; do
 	unc_mount "$UNC_SHARE" /tmp/mnt "vers=$vers" || fail "vers=$vers"
 	case $vers in
 	2.1) signing=HMAC-SHA256 ;;
-	*) signing=CMAC ;;
+	3.1.1) signing=AES-GMAC ;;
+	*) signing=AES-CMAC ;;
 	esac
 	status=$(unc status | grep -F "SMB $vers,") || fail "unc status knows no SMB $vers"
 	expect_text "signing of $vers" "$status" $signing
