@@ -14,7 +14,7 @@ agent=$!
 at_end agent_stop
 cycle=0
 while [ $cycle -lt $count ]; do
-	run modprobe uncfs
+	module_insert
 	[ -c /dev/npipe ] || fail "no /dev/npipe"
 	if [ $((cycle % 5)) = 3 ]; then
 		# The agent finds the module by itself, each time.
