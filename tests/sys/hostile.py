@@ -1,26 +1,21 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""A server that lies: one port for each way of doing so, and a client to try.
+"""A server that lies: one port for each way of doing so.
 
-    hostile.py try ADDRESS SECONDS SLACK [CASE...]
-                        mount from each port with timeout=SECONDS; prints what
-                        was answered wrongly, or later than SLACK after that
-    hostile.py serve ADDRESS
-                        print "PORT CASE", and serve until killed
+    hostile.py ADDRESS       serve until killed; prints "PORT CASE STAGES TEXTS"
+                             for each, being what a client should say as
+                             patterns for grep -E, then "ready"
 
 Every connection gets the case's answer to its NEGOTIATE, and silence after it,
 unless the case says otherwise.
 """
 
-import concurrent.futures
 import errno
 import os
 import socket
 import struct
-import subprocess
 import sys
 import threading
-import time
 import uuid
 
 FIRST_PORT = 4500
@@ -248,67 +243,16 @@ def serve(listener, function):
                          daemon=True).start()
 
 
-def listen(address):
-    for number, (_, _, _, function) in enumerate(CASES):
-        listener = socket.create_server((address, FIRST_PORT + number))
+def main():
+    for number, (name, errnos, stage, function) in enumerate(CASES):
+        port = FIRST_PORT + number
+        listener = socket.create_server((sys.argv[1], port))
         threading.Thread(target=serve, args=(listener, function),
                          daemon=True).start()
-
-
-# ---- Trying -----------------------------------------------------------------
-
-def mount(address, port, seconds):
-    """(exit status, what it said, how long it took)"""
-    began = time.monotonic()
-    done = subprocess.run(
-        ["mount.uncfs", "//hostile.lab.test/share", "/tmp/hostile", "-v", "-o",
-         f"credentials={os.environ['UNC_CREDENTIALS']},ip={address},"
-         f"port={port},timeout={seconds}"], stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-        timeout=120, check=False)
-    return done.returncode, done.stdout, time.monotonic() - began
-
-
-def attempt(address, number, seconds, slack):
-    """What is wrong with the client's answer to a case, as words."""
-    name, errnos, stages, _ = CASES[number]
-    try:
-        status, said, took = mount(address, FIRST_PORT + number, seconds)
-    except subprocess.TimeoutExpired:
-        return f"{name}: no end"
-    wrong = []
-    if status != 32:
-        wrong.append(f"exit status {status}")
-    if took > seconds + slack:
-        wrong.append(f"took {took:.0f} s")
-    if not any(f" {stage}: " in said for stage in stages.split("|")):
-        wrong.append(f"wants stage {stages}")
-    if not any(os.strerror(getattr(errno, word)) in said
-               for word in errnos.split(",")):
-        wrong.append(f"wants {errnos}")
-    return f"{name}: {', '.join(wrong)}: {said}" if wrong else ""
-
-
-def try_all(address, seconds, slack, names):
-    numbers = [number for number, (name, *_) in enumerate(CASES)
-               if not names or name in names]
-    # A few at a time: some of them wait for a deadline.
-    with concurrent.futures.ThreadPoolExecutor(4) as pool:
-        answers = list(pool.map(
-            lambda number: attempt(address, number, seconds, slack), numbers))
-    for answer in filter(None, answers):
-        print(answer.rstrip())
-    print(f"{len(numbers)} cases", file=sys.stderr)
-    return any(answers) or not numbers
-
-
-def main():
-    verb, address, *rest = sys.argv[1:]
-    listen(address)
-    if verb == "try":
-        sys.exit(try_all(address, int(rest[0]), int(rest[1]), rest[2:]))
-    for number, (name, *_) in enumerate(CASES):
-        print(FIRST_PORT + number, name, flush=True)
+        texts = "|".join(os.strerror(getattr(errno, word))
+                         for word in errnos.split(","))
+        print(port, name, stage, texts, flush=True)
+    print("ready", flush=True)
     threading.Event().wait()
 
 
