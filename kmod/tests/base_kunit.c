@@ -2,6 +2,7 @@
 /* What the codecs stand on: cursors, names, times, status codes, key names. */
 #include "../wire/fscc.h"
 #include "../wire/kdf.h"
+#include "../wire/name_map.h"
 #include "../wire/ntstatus.h"
 #include "../wire/utf16.h"
 #include "field.h"
@@ -233,11 +234,71 @@ static void key_inputs(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, -EINVAL, err);
 }
 
+struct map_case {
+	const char *name;
+	enum wire_name_map map;
+	const char *linux_name;
+	const char *server_name;	/* NULL: refused */
+};
+
+static const struct map_case map_cases[] = {
+	{ "plain", WIRE_NAMES_PLAIN, "a:b\\.", "a:b\\." },
+	{ "sfm_colon", WIRE_NAMES_SFM, "a:b", "a\xef\x80\xa2" "b" },
+	{ "sfm_all", WIRE_NAMES_SFM, "\"*<>?\\|",
+	  "\xef\x80\xa0\xef\x80\xa1\xef\x80\xa3\xef\x80\xa4\xef\x80\xa5"
+	  "\xef\x80\xa6\xef\x80\xa7" },
+	{ "sfm_control", WIRE_NAMES_SFM, "a\n", "a\xef\x80\x8a" },
+	{ "sfm_ends", WIRE_NAMES_SFM, "a ./b . /c",
+	  "a \xef\x80\xa9/b .\xef\x80\xa8/c" },
+	{ "sfm_dots", WIRE_NAMES_SFM, "./../.../..a",
+	  "./../..\xef\x80\xa9/..a" },
+	{ "sfm_private", WIRE_NAMES_SFM, "a\xef\x80\xa2", NULL },
+	{ "sfm_space_within", WIRE_NAMES_SFM, "\xef\x80\xa8" "a",
+	  "\xef\x80\xa8" "a" },
+	{ "sfm_space_at_end", WIRE_NAMES_SFM, "a\xef\x80\xa8/b", NULL },
+	{ "sfu", WIRE_NAMES_SFU, "a:|.", "a\xef\x80\xba\xef\x81\xbc." },
+	{ "sfu_private", WIRE_NAMES_SFU, "\xef\x81\xbc", NULL },
+	{ "posix", WIRE_NAMES_POSIX, "a:\\.", "a:\xef\x80\xa6." },
+	{ "cut", WIRE_NAMES_SFM, "a\xef\x80", "a\xef\x80" },
+};
+
+static const void *map_params(const void *prev, char *desc)
+{
+	const struct map_case *c = prev ? (const struct map_case *)prev + 1 :
+				   map_cases;
+
+	if (c == map_cases + ARRAY_SIZE(map_cases))
+		return NULL;
+	strscpy(desc, c->name, KUNIT_PARAM_DESC_SIZE);
+	return c;
+}
+
+static void name_maps(struct kunit *test)
+{
+	const struct map_case *c = test->param_value;
+	u32 len = strlen(c->linux_name);
+	char buf[64];
+	int n;
+
+	n = wire_name_map(buf, sizeof(buf), c->linux_name, len, c->map);
+	if (!c->server_name) {
+		KUNIT_EXPECT_EQ(test, -EINVAL, n);
+		return;
+	}
+	KUNIT_ASSERT_EQ(test, strlen(c->server_name), n);
+	KUNIT_EXPECT_MEMEQ(test, c->server_name, buf, n);
+	KUNIT_EXPECT_EQ(test, -ENAMETOOLONG,
+			wire_name_map(buf, n - 1, c->linux_name, len, c->map));
+	KUNIT_ASSERT_EQ(test, len, wire_name_unmap(buf, n, c->map));
+	KUNIT_EXPECT_MEMEQ(test, c->linux_name, buf, len);
+}
+
 static struct kunit_case base_cases[] = {
 	KUNIT_CASE(cursor_in),
 	KUNIT_CASE(cursor_out),
 	KUNIT_CASE_PARAM(names, name_params),
 	KUNIT_CASE(names_lone),
+	KUNIT_CASE_PARAM(name_maps, map_params),
 	KUNIT_CASE(times),
 	KUNIT_CASE(statuses),
 	KUNIT_CASE(key_inputs),

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Names, from UTF-16 and to it. */
+#include "../wire/name_map.h"
 #include "../wire/utf16.h"
 #include "codec.h"
 #include "vectors.h"
@@ -55,9 +56,43 @@ static int run_utf8(struct codec_run *run)
 	return run->out ? wire_out_errno(run->out) : 0;
 }
 
+/* Mapped, and back; what is refused is so for its private characters. */
+static int run_name_map(struct codec_run *run, enum wire_name_map map)
+{
+	u32 len = run->len < TEXT_MAX ? run->len : TEXT_MAX;
+	char mapped[TEXT_MAX * 3];
+	const char *text = (const char *)run->buf;
+	int n, m;
+
+	n = wire_name_map(NULL, 0, text, len, map);
+	m = wire_name_map(mapped, sizeof(mapped), text, len, map);
+	if (n != m)
+		run->outside = true;
+	if (m < 0)
+		return -EBADMSG;
+	n = wire_name_unmap(mapped, m, map);
+	if (n != (int)len || memcmp(mapped, text, len))
+		run->outside = true;
+	if (run->out)
+		wire_out_bytes(run->out, mapped, len);
+	return run->out ? wire_out_errno(run->out) : 0;
+}
+
+static int run_name_sfm(struct codec_run *run)
+{
+	return run_name_map(run, WIRE_NAMES_SFM);
+}
+
+static int run_name_sfu(struct codec_run *run)
+{
+	return run_name_map(run, WIRE_NAMES_SFU);
+}
+
 const struct codec codecs_text[] = {
 	CODEC_CASE(utf16, utf16_name, .flags = CODEC_TEXT),
 	CODEC_CASE(utf8, utf8_name, .flags = CODEC_TEXT),
+	CODEC_CASE(name_sfm, name_map, .flags = CODEC_TEXT),
+	CODEC_CASE(name_sfu, name_map_sfu, .flags = CODEC_TEXT),
 };
 
 const u32 codecs_text_count = ARRAY_SIZE(codecs_text);

@@ -60,6 +60,8 @@ extern const u8 vec_lock_req_2[112];
 extern const u8 vec_lock_rsp[68];
 extern const u8 vec_logoff_req[68];
 extern const u8 vec_logoff_rsp[68];
+extern const u8 vec_name_map[45];
+extern const u8 vec_name_map_sfu[17];
 extern const u8 vec_negotiate_req[256];
 extern const u8 vec_negotiate_req_30[106];
 extern const u8 vec_negotiate_req_cifs[240];
