@@ -10,11 +10,14 @@
 #include "../wire/utf16.h"
 #include "verbs.h"
 
+/* NameLength counts bytes of UTF-16 and has 16 bits, [MS-SMB2] 2.2.13. */
+#define NAME_ENCODE_MAX	(U16_MAX / 2)
+
 /*
  * A name may hold any byte on Linux.  '\' would be taken for a separator, and
- * what follows ':' for a stream of the file before it; until such characters
- * are mapped to others, refusing them is the only answer that does not touch
- * another file than the one that was meant.
+ * what follows ':' for a stream of the file before it: where such characters
+ * have not been mapped to others, refusing them is the only answer that does
+ * not touch another file than the one that was meant.
  */
 static const char reserved[] = "\\:";
 
@@ -34,7 +37,7 @@ static int name_encode(const char *path, const char *refuse,
 	u8 *buf;
 	int n;
 
-	if (len >= PATH_MAX)
+	if (len > NAME_ENCODE_MAX)
 		return -ENAMETOOLONG;
 	if (strpbrk(path, refuse))
 		return -EINVAL;

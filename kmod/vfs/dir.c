@@ -54,6 +54,7 @@ struct dir_block {
 
 /**
  * struct dir - an open directory, in file->private_data
+ * @sb: super block
  * @lock: protects all below
  * @open: the handle (pins it, unc_why_open), NULL before the first reading
  * @blocks: kept entries
@@ -67,6 +68,7 @@ struct dir_block {
  * @at_offset: where it is in @at
  */
 struct dir {
+	struct super_block	*sb;
 	struct mutex		lock;	/* all below */
 	struct unc_open		*open;
 	struct list_head	blocks;
@@ -141,8 +143,7 @@ static bool dir_keep(void *ctx, const char *name, u32 len,
 		     const struct unc_attr_info *info)
 {
 	struct dir *dir = ctx;
-	u32 size = dirent_size(len);
-	struct dir_block *block = block_for(dir, size);
+	struct dir_block *block = block_for(dir, dirent_size(len));
 	struct dirent *ent;
 
 	if (!block) {
@@ -150,12 +151,15 @@ static bool dir_keep(void *ctx, const char *name, u32 len,
 		return false;
 	}
 	ent = (struct dirent *)(block->data + block->used);
+	memcpy(ent->name, name, len);
+	len = unc_name_unmap(dir->sb, ent->name, len);
+	if (!len)
+		return true;
 	/* Zero would be taken for a removed entry. */
 	ent->ino = info->id ?: 1;
 	ent->len = len;
 	ent->type = type_of(info);
-	memcpy(ent->name, name, len);
-	block->used += size;
+	block->used += dirent_size(len);
 	block->count++;
 	dir->next++;
 	return true;
@@ -327,6 +331,7 @@ static int unc_dir_open(struct inode *inode, struct file *file)
 
 	if (!dir)
 		return -ENOMEM;
+	dir->sb = inode->i_sb;
 	mutex_init(&dir->lock);
 	INIT_LIST_HEAD(&dir->blocks);
 	dir->restart = true;

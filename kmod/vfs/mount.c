@@ -139,7 +139,11 @@ static int mount_get_tree(struct fs_context *fc)
 		return PTR_ERR(share);
 	sbi->share = share;
 	sbi->opt = m->opt;
-	swap(sbi->prefix, m->source.prefix);
+	sbi->prefix = unc_names_map(&m->opt, m->source.prefix);
+	if (IS_ERR(sbi->prefix)) {
+		sbi->prefix = NULL;
+		return invalf(fc, "uncfs: the directory of the source has a name that cannot be");
+	}
 	swap(sbi->user, m->user);
 	swap(sbi->domain, m->domain);
 	return get_tree_nodev(fc, unc_super_fill);

@@ -23,7 +23,7 @@ enum option {
 	OPT_SOURCE, OPT_ADDR, OPT_PORT, OPT_USER, OPT_DOMAIN, OPT_KEY, OPT_SEC,
 	OPT_VERS, OPT_UID, OPT_GID, OPT_FILE_MODE, OPT_DIR_MODE, OPT_RSIZE,
 	OPT_WSIZE, OPT_SIGN, OPT_SEAL, OPT_SOFT, OPT_HARD, OPT_ACTIMEO,
-	OPT_TIMEOUT, OPT_PERM, OPT_SECRET,
+	OPT_TIMEOUT, OPT_PERM, OPT_SECRET, OPT_MAPPOSIX, OPT_MAPCHARS,
 };
 
 static const struct constant_table sec_names[] = {
@@ -89,6 +89,8 @@ const struct fs_parameter_spec unc_parameters[] = {
 	fsparam_u32("actimeo",		OPT_ACTIMEO),
 	fsparam_u32("timeout",		OPT_TIMEOUT),
 	fsparam_flag_no("perm",		OPT_PERM),
+	fsparam_flag_no("mapposix",	OPT_MAPPOSIX),
+	fsparam_flag_no("mapchars",	OPT_MAPCHARS),
 	fsparam_string("pass",		OPT_SECRET),
 	fsparam_string("passwd",	OPT_SECRET),
 	fsparam_string("password",	OPT_SECRET),
@@ -203,6 +205,21 @@ static int parse_who(struct fs_context *fc, enum option option,
 	}
 }
 
+static int parse_names(struct fs_context *fc, enum option option,
+		       const struct fs_parse_result *result)
+{
+	struct unc_mount *m = fc->fs_private;
+	struct unc_options *opt = &m->opt;
+	enum wire_name_map map = option == OPT_MAPCHARS ? WIRE_NAMES_SFU :
+							  WIRE_NAMES_SFM;
+
+	if (!result->negated)
+		opt->map = map;
+	else if (opt->map == map)
+		opt->map = WIRE_NAMES_PLAIN;
+	return 0;
+}
+
 static int parse_security(struct fs_context *fc, enum option option,
 			  const struct fs_parse_result *result)
 {
@@ -273,6 +290,9 @@ int unc_option_parse(struct fs_context *fc, struct fs_parameter *param)
 	case OPT_DIR_MODE:
 	case OPT_PERM:
 		return parse_who(fc, option, &result);
+	case OPT_MAPPOSIX:
+	case OPT_MAPCHARS:
+		return parse_names(fc, option, &result);
 	case OPT_SECRET:
 		return invalf(fc, "uncfs: %s is not for the kernel; use mount.uncfs or unc login",
 			      param->key);
@@ -296,6 +316,7 @@ void unc_options_default(struct unc_options *opt)
 		.wsize = RWSIZE_DEFAULT,
 		.actimeo = ACTIMEO_DEFAULT,
 		.timeout = TIMEOUT_DEFAULT,
+		.map = WIRE_NAMES_SFM,
 		.dialect_min = vers_range[VERS_DEFAULT].min,
 		.dialect_max = vers_range[VERS_DEFAULT].max,
 	};
@@ -317,6 +338,12 @@ static void show_text(struct seq_file *m, const char *name, const char *text)
 	if (text)
 		seq_show_option(m, name, text);
 }
+
+static const char * const map_names[] = {
+	[WIRE_NAMES_PLAIN]	= "nomapposix",
+	[WIRE_NAMES_SFM]	= "mapposix",
+	[WIRE_NAMES_SFU]	= "mapchars",
+};
 
 static void show_flag(struct seq_file *m, const char *name, bool set)
 {
@@ -350,6 +377,7 @@ void unc_options_show(struct seq_file *m, const struct unc_sb *sbi)
 	show_flag(m, "seal", opt->seal);
 	show_flag(m, opt->soft ? "soft" : "hard", true);
 	show_flag(m, "noperm", opt->noperm);
+	show_flag(m, map_names[opt->map], true);
 	seq_printf(m, ",actimeo=%u,timeout=%u", opt->actimeo, opt->timeout);
 }
 
@@ -362,7 +390,8 @@ static bool same_roots(const struct unc_options *a,
 	       a->dialect_min == b->dialect_min &&
 	       a->dialect_max == b->dialect_max && a->sec == b->sec &&
 	       a->key == b->key && a->port == b->port && a->sign == b->sign &&
-	       a->seal == b->seal && a->timeout == b->timeout;
+	       a->seal == b->seal && a->timeout == b->timeout &&
+	       a->map == b->map;
 }
 
 /**

@@ -1,11 +1,66 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * From a dentry to the path that the server wants: relative to the share,
- * UTF-8, '/' between the names.
+ * UTF-8, '/' between the names, characters that it refuses mapped to others.
  */
 #include <linux/dcache.h>
 #include <linux/fs.h>
+#include <linux/mm.h>
+#include <linux/sizes.h>
+#include <linux/slab.h>
 #include "vfs.h"
+
+/* What a CREATE can carry: 65535 bytes of UTF-16, [MS-SMB2] 2.2.13. */
+#define PATH_LONG	SZ_32K
+
+static enum wire_name_map map_of(const struct super_block *sb)
+{
+	return unc_sb(sb)->opt.map;
+}
+
+/**
+ * unc_names_map - names as a server takes them
+ * @opt: says how
+ * @path: names as Linux has them, '/' between them
+ *
+ * Context: may sleep.
+ *
+ * Return: to be freed by kfree(); ERR_PTR(-ENOMEM), or ERR_PTR(-EINVAL) for
+ * characters that stand for others.
+ */
+char *unc_names_map(const struct unc_options *opt, const char *path)
+{
+	size_t len = strlen(path);
+	int n = wire_name_map(NULL, 0, path, len, opt->map);
+	char *mapped;
+
+	if (n < 0)
+		return ERR_PTR(n);
+	mapped = kmalloc(n + 1, GFP_KERNEL);
+	if (!mapped)
+		return ERR_PTR(-ENOMEM);
+	wire_name_map(mapped, n, path, len, opt->map);
+	mapped[n] = '\0';
+	return mapped;
+}
+
+/**
+ * unc_name_unmap - the name of an entry of a directory, as Linux has it
+ * @sb: super block
+ * @name: as the server has it, without NUL; changed in place
+ * @len: its bytes
+ *
+ * Any context.
+ *
+ * Return: bytes of the name, 0 if Linux cannot have it.
+ */
+u32 unc_name_unmap(const struct super_block *sb, char *name, u32 len)
+{
+	len = wire_name_unmap(name, len, map_of(sb));
+	if (len && len < 3 && !memcmp(name, "..", len))
+		return 0;
+	return len;
+}
 
 /*
  * A backslash is a separator for the server and a letter here: a name that
@@ -31,6 +86,67 @@ static bool last_name_is_too_long(const char *path)
 	return units > 255;
 }
 
+/* Rare enough for a second buffer: the names get longer. */
+static int map_names(struct super_block *sb, struct unc_dpath *path,
+		     size_t room)
+{
+	char *mapped = unc_names_map(&unc_sb(sb)->opt, path->name);
+	size_t len;
+
+	if (IS_ERR(mapped))
+		return PTR_ERR(mapped);
+	len = strlen(mapped);
+	if (len < room) {
+		path->name = path->buf + room - len - 1;
+		memcpy(path->buf + room - len - 1, mapped, len + 1);
+	}
+	kfree(mapped);
+	return len < room ? 0 : -ENAMETOOLONG;
+}
+
+static bool needs_map(struct super_block *sb, const char *name, size_t len)
+{
+	return wire_name_map(NULL, 0, name, len, map_of(sb)) != (int)len;
+}
+
+/* "/a/b" loses its slash, or keeps it behind the prefix. */
+static int add_prefix(struct super_block *sb, struct unc_dpath *path)
+{
+	const char *prefix = unc_sb(sb)->prefix;
+	size_t len = strlen(prefix);
+	char *p = path->buf + (path->name - path->buf);
+
+	if (!len)
+		p++;
+	else if (!p[1])
+		*p = '\0';
+	if (p - path->buf < len)
+		return -ENAMETOOLONG;
+	p -= len;
+	memcpy(p, prefix, len);
+	path->name = p;
+	return 0;
+}
+
+static int path_make(struct unc_dpath *path, struct dentry *dentry,
+		     size_t room)
+{
+	struct super_block *sb = dentry->d_sb;
+	char *p = dentry_path_raw(dentry, path->buf, room);
+	int err = 0;
+
+	if (IS_ERR(p))
+		return PTR_ERR(p);
+	path->name = p;
+	if (last_name_is_too_long(p))
+		return -ENAMETOOLONG;
+	if (needs_map(sb, p, path->buf + room - 1 - p))
+		err = map_names(sb, path, room);
+	if (!err && !path_is_sendable(path->name))
+		err = -EINVAL;
+	return err ?: add_prefix(sb, path);
+}
+
 /**
  * unc_dpath_make - the path of a dentry within its share
  * @path: filled in; unc_dpath_free() releases it
@@ -43,38 +159,24 @@ static bool last_name_is_too_long(const char *path)
  */
 int unc_dpath_make(struct unc_dpath *path, struct dentry *dentry)
 {
-	const char *prefix = unc_sb(dentry->d_sb)->prefix;
-	size_t len = strlen(prefix);
-	char *p;
 	int err;
 
 	/* Its name may be that of another file by now. */
 	if (d_unlinked(dentry) && d_really_is_positive(dentry))
 		return -ENOENT;
-	path->buf = __getname();
+	path->buf = kmalloc(PATH_MAX, GFP_KERNEL);
 	if (!path->buf)
 		return -ENOMEM;
-	p = dentry_path_raw(dentry, path->buf, PATH_MAX);
-	err = PTR_ERR_OR_ZERO(p);
-	if (!err && !path_is_sendable(p))
-		err = -EINVAL;
-	if (!err && last_name_is_too_long(p))
-		err = -ENAMETOOLONG;
-	/* "/a/b" loses its slash, or keeps it behind the prefix. */
-	if (!err && !len)
-		p++;
-	else if (!err && !p[1])
-		*p = '\0';
-	if (!err && p - path->buf < len)
-		err = -ENAMETOOLONG;
-	if (err) {
-		unc_dpath_free(path);
-		return err;
+	err = path_make(path, dentry, PATH_MAX);
+	/* Who goes down step by step gets further than PATH_MAX. */
+	if (err == -ENAMETOOLONG) {
+		kfree(path->buf);
+		path->buf = kvmalloc(PATH_LONG, GFP_KERNEL);
+		err = path->buf ? path_make(path, dentry, PATH_LONG) : -ENOMEM;
 	}
-	p -= len;
-	memcpy(p, prefix, len);
-	path->name = p;
-	return 0;
+	if (err)
+		unc_dpath_free(path);
+	return err;
 }
 
 /**
@@ -83,5 +185,5 @@ int unc_dpath_make(struct unc_dpath *path, struct dentry *dentry)
  */
 void unc_dpath_free(struct unc_dpath *path)
 {
-	__putname(path->buf);
+	kvfree(path->buf);
 }

@@ -9,6 +9,7 @@
 #include <linux/netfs.h>
 #include <linux/types.h>
 #include "../op/op.h"
+#include "../wire/name_map.h"
 #include "../wire/smb2_create.h"
 
 struct fs_context;
@@ -27,6 +28,7 @@ struct fs_context;
  * @timeout: seconds that a request may take
  * @dialect_min: lowest dialect
  * @dialect_max: highest dialect
+ * @map: what becomes of characters that servers refuse in names
  * @sec: authentication policy
  * @key: serial number of a key, 0 to search for one
  * @port: TCP port, 0 for the default
@@ -47,6 +49,7 @@ struct unc_options {
 	u32		timeout;
 	u16		dialect_min;
 	u16		dialect_max;
+	enum wire_name_map map;
 	enum unc_sec	sec;
 	s32		key;
 	u16		port;
@@ -141,6 +144,8 @@ struct unc_dpath {
 
 int unc_dpath_make(struct unc_dpath *path, struct dentry *dentry);
 void unc_dpath_free(struct unc_dpath *path);
+char *unc_names_map(const struct unc_options *opt, const char *path);
+u32 unc_name_unmap(const struct super_block *sb, char *name, u32 len);
 
 /* inode.c */
 u64 unc_clock(void);
