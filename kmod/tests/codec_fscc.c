@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Codecs of [MS-FSCC]: what QUERY and SET carry. */
 #include "../wire/fscc_reparse.h"
+#include "../wire/mfsymlink.h"
 #include "codec.h"
 #include "mirror_fscc.h"
 #include "vectors.h"
@@ -102,6 +103,12 @@ CODEC_BLOB(link, struct wire_fscc_rename, mirror_fscc_rename_decode,
 CODEC_BLOB(symlink, struct wire_fscc_symlink, wire_fscc_symlink_decode,
 	   wire_fscc_symlink_encode, CODEC_TOUCH(substitute),
 	   CODEC_TOUCH(print))
+CODEC_BLOB(nfs, struct wire_fscc_nfs, wire_fscc_nfs_decode,
+	   wire_fscc_nfs_encode, CODEC_TOUCH(target))
+CODEC_BLOB(lx_symlink, struct wire_blob, wire_fscc_lx_symlink_decode,
+	   wire_fscc_lx_symlink_encode, codec_touch(run, &v))
+CODEC_BLOB(mfsymlink, struct wire_mfsymlink, wire_mfsymlink_decode,
+	   wire_mfsymlink_encode, CODEC_TOUCH(target))
 CODEC_BLOB(fs_full_size, struct wire_fscc_fs_full_size,
 	   wire_fscc_fs_full_size_decode, mirror_fscc_fs_full_size_encode)
 CODEC_BLOB(fs_volume, struct wire_fscc_fs_volume, wire_fscc_fs_volume_decode,
@@ -126,6 +133,12 @@ const struct codec codecs_fscc[] = {
 	CODEC_CASE(rename, fscc_rename),
 	CODEC_CASE(link, fscc_link),
 	CODEC_CASE(symlink, fscc_symlink),
+	CODEC_CASE(nfs, fscc_nfs_lnk),
+	CODEC_CASE(nfs, fscc_nfs_chr),
+	CODEC_CASE(nfs, fscc_nfs_fifo),
+	CODEC_CASE(lx_symlink, fscc_lx_symlink),
+	/* what fills it up to its size is not looked at */
+	CODEC_CASE(mfsymlink, mfsymlink, .flags = CODEC_LOOSE),
 	CODEC_CASE(fs_full_size, fscc_fs_full_size),
 	CODEC_CASE(fs_volume, fscc_fs_volume, .min = 18),
 	CODEC_CASE(fs_attribute, fscc_fs_attribute, .min = 12),

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* What the codecs of [MS-FSCC] read out of vectors. */
+#include "../wire/fscc_reparse.h"
+#include "../wire/mfsymlink.h"
 #include "field.h"
 #include "mirror_fscc.h"
 #include "vectors.h"
@@ -174,6 +176,62 @@ static void settings(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, 8100, pipe.write_quota);
 }
 
+static void nodes(struct kunit *test)
+{
+	struct wire_fscc_nfs node;
+	struct wire_blob target;
+	int err;
+
+	err = wire_fscc_nfs_decode(FIELD_BLOB(vec_fscc_nfs_lnk), &node);
+	KUNIT_ASSERT_EQ(test, 0, err);
+	KUNIT_EXPECT_EQ(test, FSCC_NFS_LNK, node.type);
+	KUNIT_ASSERT_EQ(test, 12, node.target.len);
+	KUNIT_EXPECT_MEMEQ(test, ".\0.\0/\0\xfc\0/\0b\0", node.target.ptr, 12);
+	err = wire_fscc_nfs_decode(FIELD_BLOB(vec_fscc_nfs_chr), &node);
+	KUNIT_ASSERT_EQ(test, 0, err);
+	KUNIT_EXPECT_EQ(test, FSCC_NFS_CHR, node.type);
+	KUNIT_EXPECT_EQ(test, 1, node.major);
+	KUNIT_EXPECT_EQ(test, 3, node.minor);
+	err = wire_fscc_nfs_decode(FIELD_BLOB(vec_fscc_nfs_fifo), &node);
+	KUNIT_ASSERT_EQ(test, 0, err);
+	KUNIT_EXPECT_EQ(test, FSCC_NFS_FIFO, node.type);
+	err = wire_fscc_nfs_decode(FIELD_BLOB(vec_fscc_symlink), &node);
+	KUNIT_EXPECT_EQ(test, -EBADMSG, err);
+	err = wire_fscc_lx_symlink_decode(FIELD_BLOB(vec_fscc_lx_symlink),
+					  &target);
+	KUNIT_ASSERT_EQ(test, 0, err);
+	KUNIT_ASSERT_EQ(test, 7, target.len);
+	KUNIT_EXPECT_MEMEQ(test, "../\xc3\xbc/b", target.ptr, 7);
+}
+
+static void mfsymlinks(struct kunit *test)
+{
+	static u8 buf[WIRE_MFSYMLINK_SIZE];
+	struct wire_mfsymlink link;
+	struct wire_out o;
+	int err;
+
+	err = wire_mfsymlink_decode(FIELD_BLOB(vec_mfsymlink), &link);
+	KUNIT_ASSERT_EQ(test, 0, err);
+	KUNIT_ASSERT_EQ(test, 16, link.target.len);
+	KUNIT_EXPECT_MEMEQ(test, "../some where/\xc3\xbc", link.target.ptr, 16);
+	wire_out_init(&o, buf, sizeof(buf));
+	KUNIT_EXPECT_EQ(test, 0, wire_mfsymlink_encode(&o, &link));
+	KUNIT_EXPECT_MEMEQ(test, vec_mfsymlink, buf, sizeof(buf));
+	link.target.len = WIRE_MFSYMLINK_TARGET_MAX + 1;
+	KUNIT_EXPECT_EQ(test, -EMSGSIZE, wire_mfsymlink_encode(&o, &link));
+	link.target.len = 0;
+	KUNIT_EXPECT_EQ(test, -EINVAL, wire_mfsymlink_encode(&o, &link));
+	memcpy(buf, vec_mfsymlink, sizeof(buf));
+	buf[8] = '0';	/* a length of 10 */
+	err = wire_mfsymlink_decode(FIELD_BLOB(buf), &link);
+	KUNIT_EXPECT_EQ(test, 0, err);
+	KUNIT_EXPECT_EQ(test, 10, link.target.len);
+	buf[5] = '9';
+	err = wire_mfsymlink_decode(FIELD_BLOB(buf), &link);
+	KUNIT_EXPECT_EQ(test, -EBADMSG, err);
+}
+
 static struct kunit_case fscc_cases[] = {
 	KUNIT_CASE(file_information),
 	KUNIT_CASE(all_information),
@@ -182,6 +240,8 @@ static struct kunit_case fscc_cases[] = {
 	KUNIT_CASE(dirents_full),
 	KUNIT_CASE(notify),
 	KUNIT_CASE(settings),
+	KUNIT_CASE(nodes),
+	KUNIT_CASE(mfsymlinks),
 	{}
 };
 
