@@ -32,7 +32,7 @@ mount -t tmpfs -o mode=1777 tmpfs "$root/tmp"
 mount -t tmpfs -o mode=755 tmpfs "$root/run"
 while [ "$binds" -gt 0 ]; do
     # A checkout may be in /tmp, which is new and empty here.
-    mkdir -p "$root$2"
+    [ -e "$root$2" ] || mkdir -p "$root$2"
     mount --bind "$1" "$root$2"; shift 2
     binds=$((binds - 1))
 done
@@ -45,11 +45,14 @@ ENV = {"PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
 
 def mountpoint(root, target):
     """Make the place for a bind mount; the root itself is writable here."""
-    (root / str(target).lstrip("/")).mkdir(parents=True, exist_ok=True)
+    place = root / str(target).lstrip("/")
+    if not place.exists():
+        place.mkdir(parents=True, exist_ok=True)
 
 
 def command(root, argv, binds=(), cwd="/"):
-    """The full command line; binds are (host folder, folder in the root)."""
+    """The full command line; binds are (on the host, in the root): folders, or
+    files that the root has."""
     pairs = []
     for source, target in binds:
         mountpoint(root, target)

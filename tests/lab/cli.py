@@ -7,21 +7,31 @@ import shutil
 import signal
 import sys
 
-from . import build, kernel, paths, root, run, say, subprocesses
+from . import ad, build, kernel, paths, root, run, say, subprocesses
 from .status import Status
 
 EPILOG = """
 commands:
-  up       make the Debian root, the kernels and the builds of uncfs
+  up       make the Debian root, the kernels, the domain, the builds of uncfs
   down     stop the runs of this checkout that are left, remove their folders
   status   what is made, what is cached, what is running
   run      boot a guest, mount the share, run COMMAND in it as root
   shell    the same on this terminal; without COMMAND an interactive shell
   in-root  run COMMAND in the Debian root itself, without a guest: for builds
-           and unit tests; this checkout is at its own path there, writable
+           and unit tests; this checkout is at its own path there, writable;
+           with --server in a network where that server is and nothing else
 
-environment of COMMAND (run, shell):
+servers:
+  samba    Samba as a standalone file server, files.lab.test
+  ad       Samba as Active Directory domain controller, dc1.lab.test of the
+           domain LAB, realm LAB.TEST: Kerberos, LDAP, DNS, RPC, files; the
+           client has it in /etc/krb5.conf and /etc/resolv.conf.  All passwords
+           are $UNC_PASSWORD; the accounts are in tests/lab/ad.py
+
+environment of COMMAND (run, shell, in-root --server):
   UNC_HOST UNC_SHARE UNC_USER UNC_PASSWORD   the server and an account on it
+  UNC_DOMAIN UNC_REALM UNC_ADMIN             of --server ad
+  UNC_KEYTABS     folder with NAME.keytab for each account of --server ad
   UNC_MNT         where the share is mounted (not with --fs none)
   UNC_SHARE_DIR   the same folder as the server sees it, at the same path on
                   the host and in the guest
@@ -58,8 +68,8 @@ def parser():
     add = top.add_argument
     add("--kernel", default="stock", choices=kernel.NAMES,
         help="Debian's, the one with every checker, the newest (default stock)")
-    add("--server", default="samba", choices=("samba", "ad", "ksmbd", "none"),
-        help="default samba")
+    add("--server", choices=("samba", "ad", "ksmbd", "none"),
+        help="default samba; for in-root none")
     add("--fs", choices=("uncfs", "cifs", "none"),
         help="what mounts the share (default uncfs; none without a server)")
     add("--mount-opts", default="", metavar="OPTS",
@@ -91,9 +101,12 @@ def parse(argv):
         top.error("COMMAND is missing: -- COMMAND ARG...")
     if options["verb"] not in ("run", "shell", "in-root") and command:
         top.error(f"{options['verb']} takes no COMMAND")
+    if options["server"] is None:
+        options["server"] = "none" if options["verb"] == "in-root" else "samba"
     if options["fs"] is None:
         options["fs"] = "none" if options["server"] == "none" else "uncfs"
-    if options["server"] == "none" and options["fs"] != "none":
+    if options["server"] == "none" and options["fs"] != "none" and \
+            options["verb"] != "in-root":
         top.error("--server none has nothing to mount: add --fs none")
     options["smb_conf"] = "\n".join(options["smb_conf"])
     options["mode"] = options["verb"]
@@ -101,8 +114,8 @@ def parse(argv):
 
 
 def refuse_later_things(options):
-    if options["server"] in ("ad", "ksmbd"):
-        raise say.NotYet(f"--server {options['server']}")
+    if options["server"] == "ksmbd":
+        raise say.NotYet("--server ksmbd")
     if options["kernel"] == "newest":
         raise say.NotYet("--kernel newest")
 
@@ -123,10 +136,13 @@ def verb_up(_options, _command):
     for name in ("stock", "debug"):
         build.modules(base, kernel.get(name, base))
     build.user(base)
+    ad.prepare(base)
     return 0
 
 
-def verb_in_root(_options, command):
+def verb_in_root(options, command):
+    if options["server"] != "none":
+        return run.start(options, command)
     base = root.prepare()
     return subprocesses.in_root(base, command, kernel.debug_folder(base))
 

@@ -11,9 +11,8 @@ import signal
 import sys
 from pathlib import Path
 
-from . import findings, kernel, netns, paths, say
+from . import ad, chroot, client, findings, kernel, netns, paths, samba, say
 from .guest import Guest, Lost
-from .samba import Samba
 from .status import Status
 
 
@@ -49,23 +48,49 @@ def complaints(run):
     return found
 
 
+SERVERS = {"samba": samba.Samba, "ad": ad.Controller}
+
+
+def start_server(run):
+    kind = SERVERS.get(run.options["server"])
+    if not kind:
+        return None
+    server = kind(run.root, run.folder / "samba", run.share,
+                  run.options["smb_conf"])
+    server.start()
+    keytabs = server.folder / "keytabs"
+    if keytabs.exists():
+        keytabs.rename(run.guest / "keytabs")
+    return server
+
+
+def in_root(run):
+    """The command beside its server, without a guest."""
+    netns.up()
+    server = start_server(run)
+    env = {**client.environment(run.options["server"]),
+           "UNC_SHARE_DIR": str(run.share),
+           "UNC_KEYTABS": str(run.guest / "keytabs")}
+    etc = [(path, f"/etc/{path.name}")
+           for path in (run.guest / "etc").iterdir()]
+    server.wait()
+    return chroot.run(run.root, run.options["command"], env=env,
+                      binds=[(run.top, run.top), *etc], cwd=run.top).returncode
+
+
 def boot(run):
     """Start everything; return the command's exit status."""
     machine = kernel.get(run.options["kernel"], run.root)
     netns.up()
-    samba = None
-    if run.options["server"] == "samba":
-        samba = Samba(run.root, run.folder / "samba", run.share,
-                      run.options["smb_conf"])
-        samba.start()
+    server = start_server(run)
     dump = None
     if run.options["capture"]:
         dump = netns.capture(run.options["capture"])
     guest = Guest(run, run.root, machine)
     guest.start()
     try:
-        if samba:
-            samba.wait()
+        if server:
+            server.wait()
         return guest.result()
     finally:
         if dump:
@@ -89,6 +114,8 @@ def main():
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: os._exit(Status.INTERRUPTED))
     try:
+        if run.options["mode"] == "in-root":
+            return in_root(run)
         return judge(run, boot(run))
     except Lost as error:
         say.warn("the end of the guest's console:\n" + console_tail(run))

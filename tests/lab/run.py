@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """One run, seen from outside: folder, builds, namespaces, cleaning up."""
 
+import contextlib
 import fcntl
 import json
 import os
@@ -13,8 +14,8 @@ import sys
 import uuid
 from pathlib import Path
 
-from . import build, chroot, kernel, netns, paths, root, samba, say, slots
-from . import subprocesses
+from . import ad, build, chroot, client, kernel, netns, paths, root, say
+from . import slots, subprocesses
 from .status import Status
 
 # Files worth a look after a run that went wrong.
@@ -146,9 +147,8 @@ def environment(folder, machine, options):
                                   options["mount_opts"])))
     size = shutil.get_terminal_size()
     return {
-        "UNC_HOST": samba.HOST, "UNC_SHARE": samba.SHARE,
-        "UNC_USER": samba.USER, "UNC_PASSWORD": samba.PASSWORD,
-        "UNC_MNT": "/mnt/unc", "UNC_SHARE_DIR": folder / "share",
+        **client.environment(options["server"]),
+        "UNC_KEYTABS": "/lab/keytabs", "UNC_MNT": "/mnt/unc", "UNC_SHARE_DIR": folder / "share",
         "UNC_CREDENTIALS": credentials, "UNC_OPTS": opts,
         "UNC_KERNEL": machine.name, "UNC_FS": options["fs"],
         "UNC_MODULE": f"{MODULES}/uncfs.ko", "UNC_MODULES": MODULES,
@@ -157,12 +157,18 @@ def environment(folder, machine, options):
         "LAB_TIMEOUT": options["timeout"],
         "LAB_OWN_MODULES": 0 if machine.in_root else 1,
         "LAB_HUNG_TASK": 60 if machine.name == "stock" else 120,
-        "LAB_SERVER_ADDRESS": netns.SERVER, "LAB_GUEST_ADDRESS": netns.GUEST,
-        "LAB_SERVER_ADDRESS6": netns.SERVER6,
-        "LAB_GUEST_ADDRESS6": netns.GUEST6,
+        "LAB_GUEST_ADDRESS": netns.GUEST, "LAB_GUEST_ADDRESS6": netns.GUEST6,
         "LAB_ROWS": size.lines, "LAB_COLUMNS": size.columns,
         "TERM": os.environ.get("TERM", "dumb"),
     }
+
+
+def fill_etc(folder, options):
+    """The client's /etc, for guest.sh or the folder in the root."""
+    etc = folder / "guest/etc"
+    etc.mkdir()
+    for name, text in client.etc(options["server"]).items():
+        (etc / name).write_text(text)
 
 
 def fill_guest(folder, machine, options, command):
@@ -231,28 +237,33 @@ def in_namespaces(folder):
             end_namespaces(process)
 
 
-def prepare(options):
-    """Everything a run needs that other runs share."""
-    base = root.prepare()
-    return base, kernel.get(options["kernel"], base)
+def fill(folder, base, options, command):
+    """All that inside.py and the guest find in the run's folder."""
+    fill_etc(folder, options)
+    if options["mode"] != "in-root":
+        machine = kernel.get(options["kernel"], base)
+        fill_layer(base, machine, folder / "layer", options)
+        fill_guest(folder, machine, options, command)
+    (folder / "run.json").write_text(json.dumps(options))
 
 
 def start(options, command):
     """Do one run; return the exit status of the lab."""
     root.host_prepare()
     sweep()
-    base, machine = prepare(options)
+    base = root.prepare()
+    if options["server"] == "ad":
+        ad.prepare(base)
     options = dict(options, root=str(base), binds=binds(options["bind"]),
-                   quiet=say.quiet)
+                   quiet=say.quiet, command=[str(word) for word in command])
     if options["capture"]:
         options["capture"] = os.path.abspath(options["capture"])
     folder = Folder()
     status = Status.FAILED
     try:
-        fill_layer(base, machine, folder.path / "layer", options)
-        fill_guest(folder.path, machine, options, command)
-        (folder.path / "run.json").write_text(json.dumps(options))
-        with slots.one():
+        fill(folder.path, base, options, command)
+        guest = options["mode"] != "in-root"
+        with slots.one() if guest else contextlib.nullcontext():
             status = in_namespaces(folder.path)
         return status
     except Interrupted as signal_number:

@@ -37,11 +37,15 @@ SMB_CONF = """\
 class Samba:
     """smbd with all its state under one folder of the run."""
 
+    what = "smbd"
+    ports = (445,)
+
     def __init__(self, root, folder, share, extra):
         self.root = root
         self.folder = folder
         self.share = share
-        self.extra = extra
+        self.extra = "\n".join("    " + line.strip()
+                               for line in extra.splitlines())
         self.process = None
 
     def binds(self):
@@ -53,32 +57,41 @@ class Samba:
         return [(self.folder / name, to) for name, to in state.items()] + \
             [(self.share, "/srv/share")]
 
-    def start(self):
-        binds = self.binds()
-        extra = "\n".join("    " + line.strip()
-                          for line in self.extra.splitlines())
+    def configure(self):
         (self.folder / "etc/smb.conf").write_text(SMB_CONF.format(
-            extra=extra, share=SHARE, user=USER))
-        # One entry into the root for both: it costs more than they do.
-        script = (f"printf '%s\\n%s\\n' '{PASSWORD}' '{PASSWORD}' |"
-                  f" smbpasswd -s -a {USER} >/dev/null &&"
-                  " exec smbd --foreground --no-process-group")
+            extra=self.extra, share=SHARE, user=USER))
+
+    def script(self):
+        """One entry into the root for both: it costs more than they do."""
+        return (f"printf '%s\\n%s\\n' '{PASSWORD}' '{PASSWORD}' |"
+                f" smbpasswd -s -a {USER} >/dev/null &&"
+                " exec smbd --foreground --no-process-group")
+
+    def start(self):
+        self.folder.mkdir(exist_ok=True)
+        binds = self.binds()
+        self.configure()
         with open(self.folder / "log/stderr", "wb") as errors:
             self.process = subprocess.Popen(
-                chroot.command(self.root, ["sh", "-c", script], binds),
+                chroot.command(self.root, ["sh", "-c", self.script()], binds),
                 env=chroot.ENV, stdin=subprocess.DEVNULL, stdout=errors,
                 stderr=errors)
 
-    def wait(self, seconds=30):
-        """Return when it takes connections."""
+    def up(self):
+        """It takes connections on all of its ports."""
+        try:
+            for port in self.ports:
+                socket.create_connection((netns.SERVER, port), 1).close()
+        except OSError:
+            return False
+        return True
+
+    def wait(self, seconds=60):
+        """Return when it is up."""
         limit = time.monotonic() + seconds
-        while time.monotonic() < limit:
-            try:
-                socket.create_connection((netns.SERVER, 445), 1).close()
+        while time.monotonic() < limit and self.process.poll() is None:
+            if self.up():
                 return
-            except OSError:
-                if self.process.poll() is not None:
-                    break
-                time.sleep(0.05)
+            time.sleep(0.05)
         log = (self.folder / "log/stderr").read_text(errors="replace")
-        raise say.LabError("smbd did not start:\n" + log)
+        raise say.LabError(f"{self.what} did not start:\n" + log)

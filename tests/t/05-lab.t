@@ -18,7 +18,7 @@ expect() {	# wanted status, COMMAND...
 }
 
 later() {
-	for option in "--kernel newest" "--server ad" "--server ksmbd"; do
+	for option in "--kernel newest" "--server ksmbd"; do
 		# shellcheck disable=SC2086
 		expect 120 run_lab $option -- true || return 1
 	done

@@ -101,13 +101,7 @@ network() {
 	ip link set eth0 up
 	ip address add "$LAB_GUEST_ADDRESS/24" dev eth0
 	ip -6 address add "$LAB_GUEST_ADDRESS6/64" dev eth0 nodad
-	cat > /etc/hosts <<-END
-	127.0.0.1 localhost guest
-	::1 localhost
-	$LAB_SERVER_ADDRESS files.lab.test files
-	$LAB_SERVER_ADDRESS6 files6.lab.test files6
-	END
-	: > /etc/resolv.conf
+	cp /lab/etc/* /etc/
 	if [ "$LAB_DELAY" != 0 ]; then
 		modprobe -q sch_netem
 		tc qdisc add dev eth0 root netem delay "${LAB_DELAY}ms" limit 20000
@@ -133,8 +127,8 @@ folders() {
 
 credentials() {
 	mkdir -p /root "$UNC_MNT"
-	printf 'username=%s\npassword=%s\n' "$UNC_USER" "$UNC_PASSWORD" \
-		> "$UNC_CREDENTIALS"
+	printf 'username=%s\npassword=%s\ndomain=%s\n' "$UNC_USER" \
+		"$UNC_PASSWORD" "$UNC_DOMAIN" > "$UNC_CREDENTIALS"
 	chmod 600 "$UNC_CREDENTIALS"
 }
 
