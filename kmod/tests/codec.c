@@ -18,6 +18,9 @@ const struct codec *codec_at(u32 index)
 	if (index < codecs_fscc_count)
 		return &codecs_fscc[index];
 	index -= codecs_fscc_count;
+	if (index < codecs_data_count)
+		return &codecs_data[index];
+	index -= codecs_data_count;
 	if (index < codecs_text_count)
 		return &codecs_text[index];
 	return NULL;
