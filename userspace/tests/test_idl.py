@@ -112,6 +112,35 @@ def test_arrays():
     ok(f["s"].target.fields[2].node.count == 8, "constants")
 
 
+def test_constants():
+    file, _, made = resolve("""
+        typedef wchar_t WCHAR; typedef [string] wchar_t *NAME;
+        typedef struct { short a; hyper b; byte c[3]; } S;
+        typedef enum { LOW = 3, HIGH = 7 } E;
+        #define BYTES 1024
+        #define TEXT (BYTES / sizeof(WCHAR))
+        #define ITEMS (BYTES / sizeof(S))
+        void f([in, range(0, TEXT), string] NAME a, [in, range(LOW, HIGH)] E e,
+               [in] E any);""")
+    f = {field.name: field.node for field in made["f"][1]}
+    ok(file.consts["TEXT"] == 512 and file.consts["ITEMS"] == 1024 // 24,
+       "sizeof of a number and of a structure")
+    ok(f["a"].target.range == (0, 512), "in the range of a string")
+    ok(f["e"].range == (3, 7) and f["any"].range is None,
+       "an enumeration with a range, for one use of it")
+
+
+def test_nameless():
+    f = fields("""
+        typedef struct { long type; [switch_is(type)] union {
+            [case(0)] long none; [case(1)] [string] wchar_t *text; }; } S;
+        void f([in] S *s);""")
+    inner = f["s"].target.fields[1]
+    ok(inner.name == "u" and inner.node.kind == "UNION" and
+       [arm[0] for arm in inner.node.arms] == ["none", "text"],
+       "a union without a name")
+
+
 def layout(body, name="s"):
     return Measure()(fields(body)[name].target)
 
@@ -153,6 +182,7 @@ def test_dialect():
 
 def test_refused():
     void = "void f([in] long a);"
+    refused("const long A = sizeof(long *);" + void, "no fixed size", "sizeof")
     refused("void f([in] T a);", "'T' is not declared", "an unknown type")
     refused("void f([in] pipe long a);", "pipes", "a pipe")
     refused("void f([in] void *a);", "void", "a pointer to void")
@@ -194,8 +224,8 @@ def test_compiles():
     ok(done.returncode == 0, f"C without warnings {done.stderr[:300]}")
 
 
-for test in (test_types, test_arrays, test_layout, test_dialect, test_refused,
-             test_compiles):
+for test in (test_types, test_arrays, test_constants, test_nameless,
+             test_layout, test_dialect, test_refused, test_compiles):
     test()
 print(f"1..{count}")
 sys.exit(1 if failed else 0)

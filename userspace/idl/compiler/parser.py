@@ -2,6 +2,7 @@
 """Tokens to declarations: the IDL dialect of the Open Specifications."""
 
 from .lexer import DEFINE, IdlError, number, tokens
+from .sizes import Sizes
 from .tree import (Array, Base, Enum, Expr, File, Member, Named, Operation,
                    Pointer, Struct, Typedef, Union)
 
@@ -114,8 +115,17 @@ class Parser:
         if token.kind == "char":
             return Expr("const", [ord(self.take().text[-2])], token.where)
         if self.found("sizeof"):
-            self.fail("sizeof is not supported: write the number")
+            return self.size_of(token.where)
         return Expr("name", [self.name()], token.where)
+
+    def size_of(self, where):
+        self.need("(")
+        kind = self.type_spec()
+        while self.found("*"):
+            kind = Pointer(kind)
+        self.need(")")
+        sizes = Sizes(lambda name: self.look_up("typedefs", name), self.value)
+        return Expr("const", [sizes(kind, where)], where)
 
     def starts_type(self):
         text = self.next.text
@@ -257,6 +267,8 @@ class Parser:
     def member(self, kind, attributes):
         where = self.next.where
         name, kind, more = self.declarator(kind)
+        if name is None and isinstance(kind, (Struct, Union)):
+            name = "u"          # without a name in the document
         return Member(name, kind, {**attributes, **more}, where)
 
     def declarator(self, kind):

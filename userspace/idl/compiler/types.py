@@ -174,7 +174,7 @@ class Resolver:
         if isinstance(kind, Base):
             return self.base(kind, uses_name, uses, where)
         if isinstance(kind, Enum):
-            return self.enum(kind)
+            return self.ranged(self.enum(kind), uses)
         if isinstance(kind, Struct):
             return self.struct(kind)
         return self.union(kind, uses, where)
@@ -186,10 +186,15 @@ class Resolver:
         if name in ("WCHAR",):
             show = "WCHAR"
         node = Node(code, name or kind.name, name or ctype, kind.name, show)
+        return self.ranged(node, uses)
+
+    def ranged(self, node, uses):
+        """NODE, or one like it that has the limits of this use."""
         limits = uses.a.get("range")
-        if limits:
-            node.range = tuple(self.number(e) for e in limits)
-        return node
+        if not limits:
+            return node
+        return dataclasses.replace(
+            node, range=tuple(self.number(e) for e in limits))
 
     def number(self, expr):
         from .parser import fold
