@@ -47,8 +47,12 @@
 /** Memory that one call may take unless the caller says otherwise. */
 #define NDR_ARENA_LIMIT (64u << 20)
 
-/** Pointers, structures and arrays within each other, at most. */
-#define NDR_DEPTH_LIMIT 256
+/**
+ * Pointers, structures and arrays within each other, at most. A list, whose
+ * elements point to the next, is as deep as it is long: a domain controller sends
+ * a thousand objects so. Some 200 bytes of stack each.
+ */
+#define NDR_DEPTH_LIMIT 4096
 
 enum ndr_syntax {
 	NDR_SYNTAX_NDR32,	/* 8a885d04-1ceb-11c9-9fe8-08002b104860, 2.0 */

@@ -15,12 +15,17 @@ struct scope {
 
 static void value(struct ndr_random *r, const struct ndr_type *t, void *slot,
 		  const struct scope *s);
+static void pointer(struct ndr_random *r, const struct ndr_type *t, void **slot,
+		    const struct scope *s);
 
 uint32_t ndr_random_below(struct ndr_random *r, uint32_t limit)
 {
-	/* Numbers of a linear congruence are good from their middle on. */
+	uint64_t v;
+
 	r->state = r->state * 6364136223846793005u + 1442695040888963407u;
-	return limit ? (uint32_t)(r->state >> 33) % limit : 0;
+	/* Seeds are often in arithmetic progression; the first number is not. */
+	v = (r->state ^ r->state >> 32) * 0x9e3779b97f4a7c15u;
+	return limit ? (uint32_t)(v >> 33) % limit : 0;
 }
 
 static void number(struct ndr_random *r, const struct ndr_type *t, void *slot)
@@ -43,8 +48,27 @@ static void number(struct ndr_random *r, const struct ndr_type *t, void *slot)
 	ndr_store(t->kind, slot, v);
 }
 
+/* What the variable of a size may be: not negative, and within its range. */
+static int64_t within(const struct ndr_op *op, const struct scope *s, int64_t v)
+{
+	const struct ndr_field *f;
+	const struct ndr_type *t;
+
+	for (f = s->fields; f < s->fields + s->n; f++) {
+		t = f->type->kind == NDR_POINTER ? f->type->target : f->type;
+		if (f->offset != op->offset || !(t->flags & NDR_T_RANGE))
+			continue;
+		if (v > t->max)
+			return t->max;
+		if (v < t->min)
+			return t->min;
+	}
+	return v < 0 ? 0 : v;
+}
+
 /* Make an expression have a value; it may be one that cannot be solved. */
-static void imply(const struct ndr_expr *expr, const struct scope *s, int64_t want)
+static void imply(const struct ndr_expr *expr, const struct scope *s,
+		  int64_t want, bool size)
 {
 	const struct ndr_op *op;
 	char *slot = s->base;
@@ -52,6 +76,8 @@ static void imply(const struct ndr_expr *expr, const struct scope *s, int64_t wa
 
 	if (!expr || !ndr_solve(expr, want, &v, &op))
 		return;
+	if (size)
+		v = within(op, s, v);
 	slot += op->offset;
 	if (op->code == NDR_OP_DEREF)
 		slot = *(char **)slot;
@@ -70,15 +96,15 @@ static void prepare(struct ndr_random *r, const struct ndr_type *t,
 	if (t->kind == NDR_STRING)
 		want = TEXT + 1;
 	if (t->kind == NDR_ARRAY || t->kind == NDR_STRING) {
-		imply(t->size_is, s, want);
+		imply(t->size_is, s, want, true);
 		if (!t->size_is || !ndr_eval(t->size_is, s->base, &size))
 			size = t->count;
 		if (t->length_is && ndr_eval(t->length_is, s->base, &length) &&
 		    (length > size || length < 0 || length > 8))
-			imply(t->length_is, s, size < want ? size : want);
+			imply(t->length_is, s, size < want ? size : want, true);
 	} else if (t->kind == NDR_UNION) {
 		want = ndr_random_below(r, t->count);
-		imply(t->switch_is, s, t->arms[want].value);
+		imply(t->switch_is, s, t->arms[want].value, false);
 	}
 }
 
@@ -95,7 +121,7 @@ static void settle(const struct ndr_type *t, const struct scope *s)
 		size = t->count;
 	if (t->length_is && ndr_eval(t->length_is, s->base, &length) &&
 	    (length > size || length < 0))
-		imply(t->length_is, s, size);
+		imply(t->length_is, s, size, true);
 }
 
 static void array(struct ndr_random *r, const struct ndr_type *t, void *slot,
@@ -136,10 +162,7 @@ static void members(struct ndr_random *r, const struct scope *s)
 		if (ndr_is_number(t)) {
 			number(r, t, s->base + f->offset);
 		} else if (t->kind == NDR_POINTER && ndr_is_number(t->target)) {
-			void *slot = ndr_arena_alloc(r->arena, 8);
-
-			number(r, t->target, slot);
-			*(void **)(s->base + f->offset) = slot;
+			pointer(r, t, (void **)(s->base + f->offset), s);
 		}
 	}
 	for (f = s->fields; f < end; f++)

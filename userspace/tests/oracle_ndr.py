@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Compare our NDR with python3-impacket's, both ways, on random values.
 
-    oracle_ndr.py NDR_ORACLE [ROUNDS]
+    oracle_ndr.py NDR_ORACLE [ROUNDS [INTERFACE...]]
 
 Our stub is decoded by impacket and encoded again from what it understood: that
 must have the same length and mean the same to us.  Then impacket's values get
@@ -22,7 +22,10 @@ import sys
 TOP = pathlib.Path(__file__).resolve().parents[2]
 MODULES = {"srvsvc": ["srvs"], "wkssvc": ["wkst"], "lsarpc": ["lsad", "lsat"],
            "samr": ["samr"], "netlogon": ["nrpc"],
-           "dssetup": ["dssp"], "winreg": ["rrp"]}
+           "dssetup": ["dssp"], "winreg": ["rrp"],
+           "drsuapi": ["drsuapi"], "eventlog": ["even"],
+           "IEventService": ["even6"], "atsvc": ["atsvc"],
+           "sasec": ["sasec"], "ITaskSchedulerService": ["tsch"]}
 # Where impacket (0.12) itself differs from the documents; looked at one by one.
 KNOWN = {
     "srvsvc.NetrShareAdd in":
@@ -83,6 +86,31 @@ KNOWN = {
     "winreg.BaseRegQueryMultipleValues out": "ve_valueptr is a number there",
     "winreg.BaseRegQueryMultipleValues2 in": "ve_valueptr is a number there",
     "winreg.BaseRegQueryMultipleValues2 out": "ve_valueptr is a number there",
+    "eventlog.ElfrReportEventW in": "Strings are no pointers there",
+    "IEventService.EvtRpcRegisterLogQuery out":
+        "QueryChannelInfo is no conformant array there",
+    "IEventService.EvtRpcQueryNext out": "arrays are not conformant there",
+    "IEventService.EvtRpcGetChannelList out": "arrays are not conformant there",
+    "IEventService.EvtRpcQuerySeek in": "no timeOut there",
+    "IEventService.EvtRpcQuerySeek out": "no result there",
+    "IEventService.EvtRpcClose out": "one pointer more there",
+    "IEventService.EvtRpcOpenLogHandle out": "the request's class there",
+}
+# The same where it is only some values: they are not compared.
+APART = {
+    "drsuapi.IDL_DRSGetNCChanges in":      # MTX_ADDR ends in a pointer there
+        lambda value: {"V4", "V7"} & value["pmsgIn"].keys(),
+    "drsuapi.IDL_DRSGetNCChanges out":     # compressed: no pointer there
+        lambda value: {"V2", "V7"} & value["pmsgOut"].keys() or
+        any(arm.get("rgValues") is not None
+            for arm in value["pmsgOut"].values()),
+    # The server's name, which is one character, is a string there.
+    "eventlog.ElfrOpenELW in": lambda value: value["UNCServerName"] is not None,
+    "eventlog.ElfrRegisterEventSourceW in":
+        lambda value: value["UNCServerName"] is not None,
+    "eventlog.ElfrOpenBELW in": lambda value: value["UNCServerName"] is not None,
+    # Strings there, not pointers to strings.
+    "ITaskSchedulerService.SchRpcRun in": lambda value: value["pArgs"] is not None,
 }
 
 
@@ -165,8 +193,9 @@ def leaves(ndr, ours, theirs, path=""):
 
 
 class Trial:
-    def __init__(self, ndr, engine, method, kind):
+    def __init__(self, ndr, engine, method, kind, apart=None):
         self.ndr, self.engine, self.method, self.kind = ndr, engine, method, kind
+        self.apart = apart or (lambda value: False)
         self.stubs = self.compared = self.skipped = 0
         self.problem = None
 
@@ -175,6 +204,9 @@ class Trial:
         ours = self.engine.ask(**ask)
         if "error" in ours:
             return f"we cannot encode: {ours['error']}"
+        if self.apart(ours["json"]):
+            self.skipped += 1
+            return None
         stub = bytes.fromhex(ours["hex"])
         try:
             call = self.kind()
@@ -225,6 +257,8 @@ def main():
     random.seed(1)
     number = failed = stubs = compared = skipped = 0
     for interface, sources in modules.items():
+        if sys.argv[3:] and interface not in sys.argv[3:]:
+            continue
         for name, opnum in engine.ask(list=interface):
             for direction, suffix in ((1, ""), (2, "Response")):
                 kind = kind_of(sources, opnum, suffix)
@@ -232,13 +266,17 @@ def main():
                     continue
                 number += 1
                 label = f"{interface}.{name} {'in' if suffix == '' else 'out'}"
-                trial = Trial(ndr, engine, f"{interface}.{name}", kind)
+                trial = Trial(ndr, engine, f"{interface}.{name}", kind,
+                              APART.get(label))
                 problem = None
-                for seed in range(rounds):
+                # Where values are left out there must be others to compare.
+                for seed in range(rounds * (8 if label in APART else 1)):
                     problem = trial.run(seed * 7919 + opnum, direction)
                     if problem:
                         problem = f"seed {seed * 7919 + opnum}: {problem}"
                         break
+                if not problem and not trial.stubs and label in APART:
+                    problem = "nothing was compared"
                 stubs += trial.stubs
                 compared += trial.compared
                 skipped += trial.skipped
@@ -251,7 +289,7 @@ def main():
                 else:
                     print(f"ok {number} - {label}")
     print(f"# {stubs} stubs, {compared} leaves compared; "
-          f"{skipped} skipped for arms of unions that impacket lacks")
+          f"{skipped} skipped that impacket lacks or has otherwise")
     print(f"1..{number}")
     sys.exit(1 if failed or not stubs else 0)
 

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "drsuapi.h"
 #include "epmapper.h"
 #include "lsarpc.h"
 #include "ndr_random.h"
@@ -233,6 +234,45 @@ static void test_memory(void)
 	free(bytes);
 }
 
+/* A list of @n objects, as replication sends them; its stub. */
+static int list(struct drsuapi_IDL_DRSGetNCChanges *call, unsigned int n,
+		struct ndr_bytes *stub)
+{
+	static uint32_t version = 1;
+	DRS_MSG_GETCHGREPLY *reply = ndr_arena_alloc(codec.arena, sizeof(*reply));
+	REPLENTINFLIST **next = &reply->V1.pObjects;
+
+	call->pdwOutVersion = &version;
+	call->pmsgOut = reply;
+	while (n--) {
+		*next = ndr_arena_alloc(codec.arena, sizeof(**next));
+		(*next)->fIsNCPrefix = n;
+		next = &(*next)->pNextEntInf;
+	}
+	return ndr_encode(&codec, method("drsuapi.IDL_DRSGetNCChanges"), NDR_OUT,
+			  call, stub);
+}
+
+static void test_list(void)
+{
+	struct drsuapi_IDL_DRSGetNCChanges call = { 0 }, back = { 0 };
+	const REPLENTINFLIST *item;
+	struct ndr_bytes stub;
+	unsigned int n = 0;
+
+	start(NDR_SYNTAX_NDR32);
+	ok(!list(&call, 1500, &stub) &&
+	   !ndr_decode(&codec, method("drsuapi.IDL_DRSGetNCChanges"), NDR_OUT,
+		       &stub, &back), "1500 objects in a list: %s",
+	   codec.error.text);
+	for (item = back.pmsgOut ? back.pmsgOut->V1.pObjects : NULL; item;
+	     item = item->pNextEntInf)
+		n += item->fIsNCPrefix == (int)(1499 - n);
+	ok(n == 1500, "all of them in order: %u", n);
+	ok(list(&call, 3000, &stub) == -EMSGSIZE &&
+	   strstr(codec.error.text, "nested"), "not 3000: %s", codec.error.text);
+}
+
 static void test_label(void)
 {
 	static const uint8_t good[] = { 0x10, 0, 0, 0 }, big[] = { 0, 0, 0, 0 },
@@ -345,6 +385,7 @@ int main(void)
 	test_full_pointer();
 	test_errors();
 	test_memory();
+	test_list();
 	test_label();
 	test_json();
 	test_bad_json();
