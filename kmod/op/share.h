@@ -19,6 +19,7 @@
  * @addr: address to use instead of resolving @host, if its family is not 0
  * @who: identity; the key, if any, is borrowed
  * @policy: of the connection and session
+ * @multiuser: T if everybody else is themselves, not @who
  */
 struct unc_target {
 	struct net		*net;
@@ -28,6 +29,7 @@ struct unc_target {
 	struct sockaddr_storage	addr;
 	struct unc_identity	who;
 	struct unc_policy	policy;
+	bool			multiuser;
 };
 
 struct unc_share;
@@ -40,6 +42,20 @@ void unc_share_put(struct unc_share *share);
 void unc_share_kill(struct unc_share *share);
 struct unc_tree *unc_share_tree(struct unc_share *share);
 const struct unc_target *unc_share_target(const struct unc_share *share);
+
+/* share_users.c: the users of a multiuser share */
+struct unc_share_users;
+
+struct unc_share_users *unc_share_users_new(void);
+void unc_share_users_free(struct unc_share_users *users);
+void unc_share_users_kill(struct unc_share_users *users);
+struct unc_share *unc_share_of_caller(struct unc_share_users *users,
+				      struct unc_share *share);
+
+/* share.c, for share_users.c */
+struct unc_share *unc_share_personal(const struct unc_share *share,
+				     kuid_t uid);
+void unc_share_idle(struct unc_share *share);
 
 /* reach.c: from a target to a usable tree; users are counted there */
 struct unc_tree *unc_reach(const struct unc_target *target,

@@ -165,17 +165,16 @@ static int run_legs(struct setup *su)
 	return 0;
 }
 
-static bool is_anonymous(const struct setup *su)
-{
-	return su->s->who.sec == UNC_SEC_NONE || !su->s->who.key;
-}
-
-/* A guest has no key, so nothing can be signed: only where asked for. */
+/*
+ * A guest has no key, so nothing can be signed: only where asked for.  Somebody
+ * in between could make a guest of whoever has a ticket.
+ */
 static int take_guest(struct setup *su)
 {
 	struct unc_session *s = su->s;
 
-	if (!is_anonymous(su) || s->conn->policy.sign || s->conn->policy.seal) {
+	if (s->who.sec != UNC_SEC_NONE || s->conn->policy.sign ||
+	    s->conn->policy.seal) {
 		unc_failure_set(su->why, UNC_STAGE_SESSION,
 				"server took the user for a guest; wrong user name?");
 		return -EACCES;
@@ -331,6 +330,12 @@ int unc_smb2_session_setup(struct unc_session *s, struct unc_failure *why)
 	return setup_patiently(s, false, why);
 }
 
+/* Others may have more patience; the user may get a ticket any moment. */
+static bool later_may_do(int err)
+{
+	return err == -ERESTARTSYS || err == -EKEYEXPIRED || err == -ENOKEY;
+}
+
 /**
  * unc_smb2_session_renew - authenticate again, if a session has expired
  * @s: session that was READY, with @s->setup held
@@ -338,7 +343,7 @@ int unc_smb2_session_setup(struct unc_session *s, struct unc_failure *why)
  *
  * May sleep; killable; each leg has its own deadline.  Keys, trees and open
  * files stay as they are.  A session that cannot be renewed is DEAD; after a
- * signal it is still to be renewed.
+ * signal, or while its user has no valid ticket, it is still to be renewed.
  *
  * Return: 0 and the session is of use, or -errno as of
  * unc_smb2_session_setup(); -EKEYEXPIRED if it was DEAD already.
@@ -353,10 +358,10 @@ int unc_smb2_session_renew(struct unc_session *s, struct unc_failure *why)
 	if (!READ_ONCE(s->expired))
 		return 0;
 	/* Without a key nothing tells that it is the same server. */
-	err = s->keys ? setup_patiently(s, true, why) : -EKEYEXPIRED;
+	err = s->keys ? setup_patiently(s, true, why) : -EIO;
 	if (!err)
 		WRITE_ONCE(s->expired, false);
-	else if (err != -ERESTARTSYS)	/* others may have more patience */
+	else if (!later_may_do(err))
 		unc_session_refused(s);
-	return err;
+	return s->keys ? err : -EKEYEXPIRED;
 }

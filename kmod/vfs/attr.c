@@ -116,7 +116,8 @@ static int query(struct dentry *dentry, struct unc_attr_info *info)
 	int err;
 
 	if (S_ISREG(inode->i_mode))
-		open = unc_inode_open(inode, NULL, SMB2_FILE_READ_ATTRIBUTES);
+		open = unc_inode_own_open(inode, NULL,
+					  SMB2_FILE_READ_ATTRIBUTES);
 	if (!open)
 		return d_unlinked(dentry) ? 1 : query_path(dentry, info);
 	err = unc_op_fgetattr(open, info);
@@ -201,7 +202,8 @@ static int apply(struct dentry *dentry, struct file *file,
 	int err;
 
 	if (S_ISREG(inode->i_mode))
-		open = unc_inode_open(inode, file, SMB2_FILE_WRITE_ATTRIBUTES);
+		open = unc_inode_own_open(inode, file,
+					  SMB2_FILE_WRITE_ATTRIBUTES);
 	if (open) {
 		err = unc_op_fsetattr(open, set);
 		unc_op_close(open, unc_why_io);
@@ -222,7 +224,7 @@ static int apply_size(struct dentry *dentry, struct file *file, u64 size)
 	struct unc_dpath path;
 	int err;
 
-	open = unc_inode_open(d_inode(dentry), file, SMB2_FILE_WRITE_DATA);
+	open = unc_inode_own_open(d_inode(dentry), file, SMB2_FILE_WRITE_DATA);
 	if (open) {
 		err = unc_op_ftruncate(open, size);
 		unc_op_close(open, unc_why_io);

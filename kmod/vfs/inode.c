@@ -9,6 +9,7 @@
  * pages are dropped.  After changes made here the new times are not known,
  * so that the pages are dropped once more than needed, never once less.
  */
+#include <linux/cred.h>
 #include <linux/fs.h>
 #include <linux/once.h>
 #include <linux/pagemap.h>
@@ -346,20 +347,41 @@ static bool open_works(const struct unc_open *open)
 	return !READ_ONCE(open->poisoned) && unc_tree_usable(open->tree);
 }
 
+/* The server let somebody else do this, which says nothing of the caller. */
+static bool open_is_own(const struct unc_inode *ui,
+			const struct unc_open *open)
+{
+	return !unc_sb(ui->netfs.inode.i_sb)->opt.multiuser ||
+	       uid_eq(open->tree->session->who.uid, current_fsuid());
+}
+
 /* One that works, or at least one that says why not when it is used. */
-static struct unc_open *any_open(struct unc_inode *ui, u32 access)
+static struct unc_open *any_open(struct unc_inode *ui, u32 access, bool own)
 {
 	struct unc_open *found = NULL;
 	struct unc_file *uf;
 
 	list_for_each_entry(uf, &ui->opens, link) {
-		if (!open_may(uf->open, access))
+		if (!open_may(uf->open, access) ||
+		    (own && !open_is_own(ui, uf->open)))
 			continue;
 		found = uf->open;
 		if (open_works(found))
 			break;
 	}
 	return found;
+}
+
+static struct unc_open *find_open(struct inode *inode, u32 access, bool own)
+{
+	struct unc_open *open;
+
+	spin_lock(&inode->i_lock);
+	open = any_open(unc_inode(inode), access, own);
+	if (open)
+		unc_open_get(open, unc_why_io);
+	spin_unlock(&inode->i_lock);
+	return open;
 }
 
 /**
@@ -377,14 +399,29 @@ struct unc_open *unc_inode_open(struct inode *inode, struct file *file,
 				u32 access)
 {
 	struct unc_file *uf = file ? file->private_data : NULL;
-	struct unc_open *open;
 
 	if (uf && open_may(uf->open, access))
 		return unc_open_get(uf->open, unc_why_io);
-	spin_lock(&inode->i_lock);
-	open = any_open(unc_inode(inode), access);
-	if (open)
-		unc_open_get(open, unc_why_io);
-	spin_unlock(&inode->i_lock);
-	return open;
+	return find_open(inode, access, false);
+}
+
+/**
+ * unc_inode_own_open - a handle on a file that the caller may act by
+ * @inode: the inode
+ * @file: whose handle is preferred, or NULL
+ * @access: what it must have been opened for
+ *
+ * As unc_inode_open(), but on a multiuser mount not somebody else's handle:
+ * for what changes or asks on the caller's behalf.
+ *
+ * Return: as unc_inode_open().
+ */
+struct unc_open *unc_inode_own_open(struct inode *inode, struct file *file,
+				    u32 access)
+{
+	struct unc_file *uf = file ? file->private_data : NULL;
+
+	if (uf && open_may(uf->open, access))
+		return unc_open_get(uf->open, unc_why_io);
+	return find_open(inode, access, true);
 }

@@ -88,6 +88,7 @@ static void fill_target(struct fs_context *fc, struct unc_target *target)
 			.seal = m->opt.seal,
 			.timeout_ms = m->opt.timeout * MSEC_PER_SEC,
 		},
+		.multiuser = m->opt.multiuser,
 	};
 	/* A host that is an address needs nobody to resolve it. */
 	if (target->addr.ss_family == AF_UNSPEC &&

@@ -24,6 +24,7 @@ enum option {
 	OPT_VERS, OPT_UID, OPT_GID, OPT_FILE_MODE, OPT_DIR_MODE, OPT_RSIZE,
 	OPT_WSIZE, OPT_SIGN, OPT_SEAL, OPT_SOFT, OPT_HARD, OPT_ACTIMEO,
 	OPT_TIMEOUT, OPT_PERM, OPT_SECRET, OPT_MAPPOSIX, OPT_MAPCHARS,
+	OPT_MULTIUSER,
 };
 
 static const struct constant_table sec_names[] = {
@@ -89,6 +90,7 @@ const struct fs_parameter_spec unc_parameters[] = {
 	fsparam_u32("actimeo",		OPT_ACTIMEO),
 	fsparam_u32("timeout",		OPT_TIMEOUT),
 	fsparam_flag_no("perm",		OPT_PERM),
+	fsparam_flag("multiuser",	OPT_MULTIUSER),
 	fsparam_flag_no("mapposix",	OPT_MAPPOSIX),
 	fsparam_flag_no("mapchars",	OPT_MAPCHARS),
 	fsparam_string("pass",		OPT_SECRET),
@@ -243,6 +245,11 @@ static int parse_security(struct fs_context *fc, enum option option,
 	case OPT_SEAL:
 		opt->seal = true;
 		return 0;
+	case OPT_MULTIUSER:
+		/* Modes of one owner say nothing of who everybody is. */
+		opt->multiuser = true;
+		opt->noperm = true;
+		return 0;
 	default:
 		return -EINVAL;
 	}
@@ -377,6 +384,7 @@ void unc_options_show(struct seq_file *m, const struct unc_sb *sbi)
 	show_flag(m, "seal", opt->seal);
 	show_flag(m, opt->soft ? "soft" : "hard", true);
 	show_flag(m, "noperm", opt->noperm);
+	show_flag(m, "multiuser", opt->multiuser);
 	show_flag(m, map_names[opt->map], true);
 	seq_printf(m, ",actimeo=%u,timeout=%u", opt->actimeo, opt->timeout);
 }
@@ -391,7 +399,7 @@ static bool same_roots(const struct unc_options *a,
 	       a->dialect_max == b->dialect_max && a->sec == b->sec &&
 	       a->key == b->key && a->port == b->port && a->sign == b->sign &&
 	       a->seal == b->seal && a->timeout == b->timeout &&
-	       a->map == b->map;
+	       a->map == b->map && a->multiuser == b->multiuser;
 }
 
 /**

@@ -37,6 +37,7 @@ struct fs_context;
  * @soft: T to fail instead of waiting for a lost server
  * @file_mode_set: T if @file_mode was given
  * @noperm: T to leave permission checks to the server
+ * @multiuser: T if every user has a session of their own
  */
 struct unc_options {
 	kuid_t		uid;
@@ -58,6 +59,7 @@ struct unc_options {
 	bool		soft;
 	bool		file_mode_set;
 	bool		noperm;
+	bool		multiuser;
 };
 
 /**
@@ -160,6 +162,8 @@ void unc_inode_gone(struct inode *inode);
 void unc_inode_flush(struct inode *inode);
 struct unc_open *unc_inode_open(struct inode *inode, struct file *file,
 				u32 access);
+struct unc_open *unc_inode_own_open(struct inode *inode, struct file *file,
+				    u32 access);
 
 /* attr.c: the attributes that programs see and set */
 int unc_inode_getattr(struct mnt_idmap *idmap, const struct path *path,

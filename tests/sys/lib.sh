@@ -241,3 +241,28 @@ login() {
 	keyctl link @u @s 2> /dev/null
 	at_end "keyctl unlink '$login_key' @u > /dev/null 2>&1"
 }
+
+# lab_user NAME UID: a user of this machine, named as one of the domain's
+lab_user() {
+	grep -q "^$1:" /etc/passwd ||
+		echo "$1:x:$2:$2::/tmp:/bin/sh" >> /etc/passwd
+	grep -q "^$1:" /etc/group || echo "$1:x:$2:" >> /etc/group
+}
+
+# as USER COMMAND...: with the user's own session keyring, as after a login
+as() {
+	_user=$1; shift
+	setpriv --reuid "$_user" --regid "$(id -g "$_user")" --clear-groups \
+		env HOME=/tmp keyctl session - "$@"
+}
+
+# ticket NAME [USER [KINIT'S OPTION...]]: USER (NAME) gets a Kerberos ticket
+# for NAME, until the test ends
+ticket() {
+	_name=$1 _as=${2:-$1}
+	[ $# -lt 2 ] && shift || shift 2
+	echo "$UNC_PASSWORD" | setpriv --reuid "$_as" --clear-groups \
+		--regid "$(id -g "$_as")" kinit "$@" "$_name" > /tmp/kinit \
+		2>&1 || fail "kinit $_name: $(cat /tmp/kinit)"
+	at_end "setpriv --reuid $_as --regid $(id -g "$_as") --clear-groups kdestroy -q"
+}
