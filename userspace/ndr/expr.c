@@ -201,8 +201,8 @@ static const struct ndr_op *only_variable(const struct ndr_expr *expr)
  * @value: receives the variable's value
  * @variable: receives the variable
  *
- * Knows "n", "*n", "n + c", "n - c", "n / c", "n * c", "(n + a) / c"
- * and "p ? *p : 0", which are all that the documents use.
+ * Knows "n", "*n", "n + c", "n - c", "n / c", "n * c", "(n + a) / c", "n & c",
+ * "c & n" and "p ? *p : 0", which are all that the documents use.
  */
 bool ndr_solve(const struct ndr_expr *expr, int64_t result, int64_t *value,
 	       const struct ndr_op **variable)
@@ -215,6 +215,10 @@ bool ndr_solve(const struct ndr_expr *expr, int64_t result, int64_t *value,
 		return false;
 	if (last == *variable || last->code == NDR_OP_COND)
 		return true;
+	if (expr->n_ops == 3 && last->code == NDR_OP_AND) {
+		op += op == *variable;
+		return op->code == NDR_OP_CONST && !(result & ~op->value);
+	}
 	if (expr->n_ops < 3 || last[-1].code != NDR_OP_CONST || !last[-1].value)
 		return false;
 	if (expr->n_ops == 3 && last->code == NDR_OP_ADD)

@@ -25,7 +25,8 @@ MODULES = {"srvsvc": ["srvs"], "wkssvc": ["wkst"], "lsarpc": ["lsad", "lsat"],
            "dssetup": ["dssp"], "winreg": ["rrp"],
            "drsuapi": ["drsuapi"], "eventlog": ["even"],
            "IEventService": ["even6"], "atsvc": ["atsvc"],
-           "sasec": ["sasec"], "ITaskSchedulerService": ["tsch"]}
+           "sasec": ["sasec"], "ITaskSchedulerService": ["tsch"],
+           "svcctl": ["scmr"], "winspool": ["rprn"]}
 # Where impacket (0.12) itself differs from the documents; looked at one by one.
 KNOWN = {
     "srvsvc.NetrShareAdd in":
@@ -73,6 +74,34 @@ KNOWN = {
     "netlogon.NetrLogonUasLogon out": "usrlog1_eff_name is a number there",
     "netlogon.NetrGetForestTrustInformation in":
         "ReturnAuthenticator is sent there",
+    "netlogon.NetrDatabaseDeltas out":
+        "PNETLOGON_DELTA_ENUM_ARRAY has no referent there",
+    "netlogon.NetrDatabaseSync out":
+        "PNETLOGON_DELTA_ENUM_ARRAY has no referent there",
+    "netlogon.NetrDatabaseSync2 out":
+        "PNETLOGON_DELTA_ENUM_ARRAY has no referent there",
+    "netlogon.NetrDatabaseRedo out":
+        "PNETLOGON_DELTA_ENUM_ARRAY has no referent there",
+    "netlogon.NetrDatabaseRedo in": "ChangeLogEntry is a pointer there",
+    "svcctl.RCreateServiceW out": "lpdwTagId is a string there",
+    "svcctl.RCreateServiceWOW64W out": "lpdwTagId is a string there",
+    "svcctl.REnumServiceGroupW out": "lpBuffer is a pointer there",
+    "svcctl.REnumServicesStatusExW out": "lpResumeIndex is no pointer there",
+    "svcctl.RChangeServiceConfig2W in":
+        "lpsaActions is no pointer, fDelete is a BOOL there",
+    "svcctl.RQueryServiceConfigEx out":
+        "lpsaActions is no pointer, fDelete is a BOOL there",
+    "svcctl.RNotifyServiceStatusChange in": "no dwInfoLevel there",
+    "svcctl.RNotifyServiceStatusChange out":
+        "pfCreateRemoteQueue is a pointer there",
+    "svcctl.RGetNotifyResults out": "one pointer less there",
+    "svcctl.RCloseNotifyHandle out": "pfApcFired is a pointer there",
+    "svcctl.RControlServiceExW in": "structures, not unions, there",
+    "svcctl.RControlServiceExW out": "structures, not unions, there",
+    "winspool.RpcRemoteFindFirstPrinterChangeNotificationEx in":
+        "pTypes is one structure there, not an array",
+    "winspool.RpcOpenPrinterEx in":
+        "SPLCLIENT_INFO_2 has 8 bytes, SPLCLIENT_INFO_3 no dwSize there",
     "dssetup.DsRolerGetPrimaryDomainInformation out": "no result there",
     "winreg.OpenClassesRoot in": "ServerName is no single character there",
     "winreg.OpenCurrentUser in": "ServerName is no single character there",

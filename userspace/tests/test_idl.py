@@ -178,6 +178,11 @@ def test_dialect():
        f["u"].target.fields[1].node.arms[0][2] == [1, 2], "encapsulated unions")
     ok(f["t"].target.fields[0].node.target is f["t"].target, "recursion")
     ok(f["Return"].kind == "I32", "the result")
+    f = fields("""
+        typedef struct { long n; [switch_is(0xff & n)] union {
+            [case(2)] byte b; } v; } S; void f([in] S *s);""")
+    ok(f["s"].target.fields[1].node.target.kind == "I32",
+       "a masked number as the switch")
 
 
 def test_refused():

@@ -49,9 +49,10 @@ class Scope:
         return Expr("+", [expr, one], expr.where)
 
     def type_of(self, expr):
-        """The declared type of the variable that EXPR is."""
-        while expr.op == "deref":
-            expr = expr.args[0]
+        """The declared type of the variable that EXPR is, or that it masks."""
+        while expr.op in ("deref", "&"):
+            named = [a for a in expr.args if a.op not in ("const",)]
+            expr = named[0] if named else expr.args[0]
         member = self.member(expr.args[0]) if expr.op == "name" else None
         if not member:
             raise IdlError(expr.where, "switch_is of this needs a switch_type")
