@@ -12,13 +12,21 @@
 #define UNC_USAGE	2
 
 int endpoints_main(int argc, char **argv);
+int groups_main(int argc, char **argv);
 int login_main(int argc, char **argv);
 int logout_main(int argc, char **argv);
+int lookup_main(int argc, char **argv);
 int nbtstat_main(int argc, char **argv);
 int pipe_main(int argc, char **argv);
-int rpc_main(int argc, char **argv);
-int shares_main(int argc, char **argv);
+int printers_main(int argc, char **argv);
+int reg_main(int argc, char **argv);
 int resolve_main(int argc, char **argv);
+int rpc_main(int argc, char **argv);
+int services_main(int argc, char **argv);
+int sessions_main(int argc, char **argv);
+int shares_main(int argc, char **argv);
 int status_main(int argc, char **argv);
+int time_main(int argc, char **argv);
+int users_main(int argc, char **argv);
 
 #endif

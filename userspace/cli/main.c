@@ -11,14 +11,22 @@ static const struct command {
 	const char *summary;
 } commands[] = {
 	{ "endpoints", endpoints_main, "list the RPC interfaces of a server" },
+	{ "groups", groups_main, "list the groups of a server" },
 	{ "login",  login_main,  "keep a password in the kernel's keyring" },
 	{ "logout", logout_main, "forget it" },
+	{ "lookup", lookup_main, "ask a server for SIDs of names, names of SIDs" },
 	{ "nbtstat", nbtstat_main, "show the NetBIOS names of a machine" },
 	{ "pipe",   pipe_main,   "talk to a named pipe of a server" },
-	{ "rpc",    rpc_main,    "call a method of an RPC server" },
+	{ "printers", printers_main, "list the printers of a server, print a file" },
+	{ "reg",    reg_main,    "show the registry of a server" },
 	{ "resolve", resolve_main, "look up a name by every source, show each answer" },
+	{ "rpc",    rpc_main,    "call a method of an RPC server" },
+	{ "services", services_main, "list, start and stop the services of a server" },
+	{ "sessions", sessions_main, "list who is connected to a server" },
 	{ "shares", shares_main, "list the shares of a server" },
 	{ "status", status_main, "show servers, sessions, shares, open files" },
+	{ "time",   time_main,   "show the time of a server" },
+	{ "users",  users_main,  "list the users of a server" },
 };
 
 #define COMMANDS (sizeof(commands) / sizeof(commands[0]))
@@ -27,7 +35,7 @@ static void print_help(FILE *to)
 {
 	fputs("usage: unc COMMAND [ARGUMENT]...\n\n", to);
 	for (size_t i = 0; i < COMMANDS; i++)
-		fprintf(to, "  %-9s %s\n", commands[i].name,
+		fprintf(to, "  %-10s %s\n", commands[i].name,
 			commands[i].summary);
 	fputs("\n\"unc COMMAND --help\" tells more; so does unc(1).\n", to);
 }
