@@ -21,17 +21,6 @@ static const struct unc_query query = {
 	.max = ALL_INFO_MAX,
 };
 
-static const struct unc_query tag_query = {
-	.how = {
-		.access = SMB2_FILE_READ_ATTRIBUTES,
-		.disposition = SMB2_FILE_OPEN,
-		.options = SMB2_FILE_OPEN_REPARSE_POINT,
-	},
-	.type = SMB2_0_INFO_FILE,
-	.class = FSCC_FILE_ATTRIBUTE_TAG,
-	.max = 8,	/* [MS-FSCC] 2.4.6 */
-};
-
 /**
  * unc_getattr_done - done() of CREATE + QUERY_INFO(FileAllInformation) + CLOSE
  * @op: the operation; its result is a struct unc_attr_info
@@ -53,26 +42,6 @@ int unc_getattr_done(struct unc_op *op, struct unc_req *req)
 	return err;
 }
 
-static int get_tag_done(struct unc_op *op, struct unc_req *req)
-{
-	struct wire_fscc_attribute_tag tag;
-	struct unc_attr_info *info = op->result;
-	struct wire_smb2_query_info_rsp rsp;
-	struct wire_smb2_create_rsp created;
-	int err;
-
-	err = unc_plan_created(req, &created);
-	if (!err)
-		err = unc_smb2_query_info_rsp(&req->parts[1], &rsp);
-	if (err)
-		return err;
-	if (wire_fscc_attribute_tag_decode(&rsp.data, &tag))
-		return -EIO;
-	if (tag.attributes & FSCC_ATTR_REPARSE_POINT)
-		info->reparse_tag = tag.reparse_tag;
-	return 0;
-}
-
 static int fgetattr_done(struct unc_op *op, struct unc_req *req)
 {
 	return unc_attr_from_all(op->result, &req->parts[0]);
@@ -87,15 +56,6 @@ static const struct unc_verb getattr_verb = {
 	.orphaned	= unc_plan_orphaned,
 };
 
-static const struct unc_verb get_tag_verb = {
-	.name		= "get tag",
-	.room		= UNC_QUERY_ROOM,
-	.repeatable	= true,
-	.issue		= unc_query_issue,
-	.done		= get_tag_done,
-	.orphaned	= unc_plan_orphaned,
-};
-
 static const struct unc_verb fgetattr_verb = {
 	.name		= "fgetattr",
 	.room		= UNC_SMB2_ROOM_QUERY_INFO,
@@ -103,21 +63,6 @@ static const struct unc_verb fgetattr_verb = {
 	.issue		= unc_query_open_issue,
 	.done		= fgetattr_done,
 };
-
-/* Rare enough not to be asked for of every file. */
-static int get_tag(struct unc_share *share, const char *path,
-		   struct unc_attr_info *info)
-{
-	struct unc_op op = {
-		.verb = &get_tag_verb,
-		.share = share,
-		.path = path,
-		.args = &tag_query,
-		.result = info,
-	};
-
-	return unc_op_run(&op);
-}
 
 /**
  * unc_op_getattr - what is known of a file
@@ -142,8 +87,9 @@ int unc_op_getattr(struct unc_share *share, const char *path,
 	int err;
 
 	err = unc_op_run(&op);
+	/* Rare enough not to be asked for of every file. */
 	if (!err && info->attributes & FSCC_ATTR_REPARSE_POINT)
-		err = get_tag(share, path, info);
+		err = unc_node_kind(share, path, info);
 	return err;
 }
 

@@ -14,6 +14,7 @@
 #include <linux/types.h>
 #include "../conn/request.h"
 #include "io.h"
+#include "node.h"
 #include "share.h"
 
 struct unc_op;
@@ -81,6 +82,9 @@ int unc_op_renew(struct unc_session *s);
  *	unc_op_open() and unc_op_fgetattr() return, 0
  * @nlink: number of links, 0 if not known
  * @delete_pending: T if it goes with its last handle
+ * @type: S_IFLNK, S_IFIFO, S_IFSOCK, S_IFCHR or S_IFBLK for such a file; else,
+ *	and in what unc_op_open() and unc_op_fgetattr() return, 0
+ * @dev: of a device
  */
 struct unc_attr_info {
 	u64	id;
@@ -94,6 +98,8 @@ struct unc_attr_info {
 	u32	reparse_tag;
 	u32	nlink;
 	bool	delete_pending;
+	umode_t	type;
+	dev_t	dev;
 };
 
 /*
@@ -133,15 +139,10 @@ int unc_op_mkdir(struct unc_share *share, const char *path,
 /* unlink.c: CREATE + SET_INFO + CLOSE, for files and directories */
 int unc_op_unlink(struct unc_share *share, const char *path, bool directory);
 
-/* symlink.c: CREATE + IOCTL + CLOSE; readlink gives UTF-8, '/', and a NUL */
-int unc_op_symlink(struct unc_share *share, const char *path,
-		   const char *target);
-int unc_op_readlink(struct unc_share *share, const char *path, char *buf,
-		    u32 size);
-
 /* rename.c: CREATE + SET_INFO + CLOSE */
 int unc_op_rename(struct unc_share *share, const char *from, const char *to,
 		  bool replace);
+int unc_op_link(struct unc_share *share, const char *from, const char *to);
 
 /**
  * struct unc_setattr - what to change; 0 in a time means leave alone

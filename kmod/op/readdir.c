@@ -55,6 +55,7 @@ static void dirent_info(struct unc_attr_info *info,
 	info->alloc = ent->allocation_size;
 	if (info->attributes & FSCC_ATTR_REPARSE_POINT)
 		info->reparse_tag = ent->ea_size;
+	info->type = unc_op_tag_type(info->reparse_tag);
 }
 
 /*

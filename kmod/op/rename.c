@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * rename: FileRenameInformation on a handle that is opened for it.
+ * rename and link: FileRenameInformation and FileLinkInformation on a handle
+ * that is opened for it.
  */
 #include <linux/slab.h>
 #include "verbs.h"
@@ -8,19 +9,20 @@
 /* [MS-FSCC] 2.4.42.2, without the name; padded, for servers that want 24 */
 #define RENAME_FIXED	24
 
+/* @access: what the server wants the handle to have for this @class */
 static int rename_to(struct unc_share *share, const char *from,
-		     const struct wire_fscc_rename *info)
+		     const struct wire_fscc_rename *info, u8 class, u32 access)
 {
 	u32 cap = RENAME_FIXED + info->name.len;
 	u8 *buf = kmalloc(cap, GFP_NOFS);
 	struct wire_out out;
 	struct unc_set set = {
 		.how = {
-			.access = SMB2_DELETE | SMB2_FILE_READ_ATTRIBUTES,
+			.access = access,
 			.disposition = SMB2_FILE_OPEN,
 			.options = SMB2_FILE_OPEN_REPARSE_POINT,
 		},
-		.class = FSCC_FILE_RENAME,
+		.class = class,
 		.once = true,
 	};
 	int err;
@@ -28,7 +30,7 @@ static int rename_to(struct unc_share *share, const char *from,
 	if (!buf)
 		return -ENOMEM;
 	wire_out_init(&out, buf, cap);
-	err = wire_fscc_rename_encode(&out, info);
+	err = wire_fscc_rename_encode(&out, info);	/* a link's is the same */
 	if (!err) {
 		set.data = (struct wire_blob){ .ptr = buf, .len = out.pos };
 		err = unc_set_path(share, from, &set, NULL);
@@ -57,7 +59,33 @@ int unc_op_rename(struct unc_share *share, const char *from, const char *to,
 
 	if (err)
 		return err;
-	err = rename_to(share, from, &info);
+	err = rename_to(share, from, &info, FSCC_FILE_RENAME,
+			SMB2_DELETE | SMB2_FILE_READ_ATTRIBUTES);
 	unc_path_free(&info.name);
 	return err;
+}
+
+/**
+ * unc_op_link - give a file a further name
+ * @share: where
+ * @from: a name that it has; links are not followed
+ * @to: the further name, on the same share
+ *
+ * May sleep, killable.
+ *
+ * Return: 0, -ENOENT, -EEXIST, -EPERM if the server has no hard links,
+ * -EMLINK, or another -errno.
+ */
+int unc_op_link(struct unc_share *share, const char *from, const char *to)
+{
+	struct wire_fscc_rename info = {};
+	int err = unc_path_encode(to, &info.name);
+
+	if (err)
+		return err;
+	err = rename_to(share, from, &info, FSCC_FILE_LINK,
+			SMB2_FILE_WRITE_ATTRIBUTES | SMB2_FILE_READ_ATTRIBUTES);
+	unc_path_free(&info.name);
+	/* What link(2) says of file systems that have none. */
+	return err == -EOPNOTSUPP || err == -EINVAL ? -EPERM : err;
 }

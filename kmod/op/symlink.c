@@ -1,112 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Symbolic links, which on the server are reparse points ([MS-FSCC] 2.1.2.4).
- * They are followed on this side only.
+ * Symbolic links.  They are followed on this side only.
  *
- * A target is stored the Windows way, with '\' and marked as relative, so that
- * Windows follows it too.  "/etc" becomes "\etc": on Linux absolute again when
- * read back, on Windows the root of the volume.
+ * Natively a target is stored the Windows way ([MS-FSCC] 2.1.2.4), with '\'
+ * and marked as relative, so that Windows follows it too.  "/etc" becomes
+ * "\etc": on Linux absolute again when read back, on Windows the root of the
+ * volume.  The other forms keep it as it is.
  */
 #include <linux/slab.h>
 #include "../wire/fscc_reparse.h"
-#include "../wire/ntstatus.h"
-#include "../wire/smb2_fsctl.h"
+#include "../wire/utf16.h"
 #include "verbs.h"
 
-/* [MS-FSCC] 2.1.2.1: no reparse point has more than 16 KiB of data. */
-#define REPARSE_MAX	16384
-
-#define SYMLINK_ROOM	(UNC_SMB2_ROOM_CREATE + UNC_SMB2_ROOM_IOCTL + \
-			 UNC_SMB2_ROOM_CLOSE)
-
-/**
- * struct link_text - room for the text of a link
- * @buf: for UTF-8 and a NUL
- * @size: its size
- */
-struct link_text {
-	char	*buf;
-	u32	size;
-};
-
-static int add_fsctl(struct unc_req *req, u32 code, struct wire_blob input,
-		     u32 max_output)
-{
-	struct wire_smb2_ioctl_req args = {
-		.ctl_code = code,
-		.fid = WIRE_SMB2_FID_RELATED,
-		.input = input,
-		.max_output = max_output,
-		.flags = SMB2_IOCTL_IS_FSCTL,
-	};
-
-	return unc_smb2_ioctl_add(req, &args, UNC_PART_RELATED);
-}
-
-static int symlink_issue(struct unc_op *op, struct unc_req *req)
-{
-	static const struct unc_open_args how = {
-		.access = SMB2_FILE_READ_ATTRIBUTES |
-			  SMB2_FILE_WRITE_ATTRIBUTES,
-		.disposition = SMB2_FILE_CREATE,
-		.options = SMB2_FILE_OPEN_REPARSE_POINT |
-			   SMB2_FILE_NON_DIRECTORY_FILE,
-	};
-	const struct wire_blob *data = op->args;
-	int err;
-
-	err = unc_plan_create(req, op->path, &how);
-	if (!err)
-		err = add_fsctl(req, FSCTL_SET_REPARSE_POINT, *data, 0);
-	return err ?: unc_plan_close(req);
-}
-
-/* The result is T if there is now a file that did not become a link. */
-static int symlink_done(struct unc_op *op, struct unc_req *req)
-{
-	struct wire_smb2_create_rsp created;
-	struct wire_smb2_ioctl_rsp set;
-	bool *half = op->result;
-	int err;
-
-	err = unc_plan_created(req, &created);
-	if (err)
-		return err;
-	err = unc_smb2_ioctl_rsp(&req->parts[1], &set);
-	*half = err;
-	return err;
-}
-
-static const struct unc_verb symlink_verb = {
-	.name		= "symlink",
-	.room		= SYMLINK_ROOM,
-	.issue		= symlink_issue,
-	.done		= symlink_done,
-	.orphaned	= unc_plan_orphaned,
-};
-
-static int symlink_make(struct unc_share *share, const char *path,
-			const struct wire_blob *data)
-{
-	bool half = false;
-	struct unc_op op = {
-		.verb = &symlink_verb,
-		.share = share,
-		.path = path,
-		.args = data,
-		.result = &half,
-		.room = data->len,
-	};
-	int err = unc_op_run(&op);
-
-	if (half)
-		unc_op_unlink(share, path, false);
-	/* What symlink(2) says of file systems that have no links. */
-	return half && err == -EOPNOTSUPP ? -EPERM : err;
-}
-
-/* The data of a link to @target; to be freed by unc_path_free(). */
-static int symlink_encode(const char *target, struct wire_blob *data)
+static int native_encode(const char *target, struct wire_blob *data)
 {
 	struct wire_fscc_symlink link = { .flags = FSCC_SYMLINK_FLAG_RELATIVE };
 	struct wire_out out;
@@ -123,110 +29,197 @@ static int symlink_encode(const char *target, struct wire_blob *data)
 	wire_out_init(&out, buf, buf ? cap : 0);
 	err = buf ? wire_fscc_symlink_encode(&out, &link) : -ENOMEM;
 	unc_path_free(&link.substitute);
-	if (err) {
-		kfree(buf);
-		return err;
-	}
 	*data = (struct wire_blob){ .ptr = buf, .len = out.pos };
-	return 0;
+	return err;
+}
+
+static int nfs_encode(const char *target, struct wire_blob *data)
+{
+	struct wire_fscc_nfs node = { .type = FSCC_NFS_LNK };
+	u32 len = strlen(target), cap = WIRE_FSCC_NODE_FIXED;
+	u8 *utf16 = kmalloc(WIRE_UTF16_MAX(len) + 2, GFP_NOFS);
+	struct wire_out out;
+	u8 *buf = NULL;
+	int n;
+
+	if (!utf16)
+		return -ENOMEM;
+	n = wire_utf16_from_utf8(utf16, WIRE_UTF16_MAX(len), target, len,
+				 WIRE_UTF_LONE);
+	if (n >= 0) {
+		cap += n;
+		node.target = (struct wire_blob){ .ptr = utf16, .len = n };
+		buf = kmalloc(cap, GFP_NOFS);
+		wire_out_init(&out, buf, buf ? cap : 0);
+		n = buf ? wire_fscc_nfs_encode(&out, &node) : -ENOMEM;
+		*data = (struct wire_blob){ .ptr = buf, .len = out.pos };
+	}
+	kfree(utf16);
+	return n;
+}
+
+static int wsl_encode(const char *target, struct wire_blob *data)
+{
+	struct wire_blob text = { .ptr = (const u8 *)target,
+				  .len = strlen(target) };
+	u32 cap = WIRE_FSCC_NODE_FIXED + text.len;
+	u8 *buf = kmalloc(cap, GFP_NOFS);
+	struct wire_out out;
+	int err;
+
+	if (!buf)
+		return -ENOMEM;
+	wire_out_init(&out, buf, cap);
+	err = wire_fscc_lx_symlink_encode(&out, &text);
+	*data = (struct wire_blob){ .ptr = buf, .len = out.pos };
+	return err;
+}
+
+static int encode(const struct unc_link *link, enum unc_node_form form,
+		  struct wire_blob *data)
+{
+	switch (form) {
+	case UNC_NODE_NATIVE:
+		return native_encode(link->mapped, data);
+	case UNC_NODE_NFS:
+		return nfs_encode(link->target, data);
+	default:
+		return wsl_encode(link->target, data);
+	}
+}
+
+static int make(struct unc_share *share, const char *path,
+		const struct unc_link *link, enum unc_node_form form)
+{
+	struct wire_blob data = {};
+	int err = encode(link, form, &data);
+
+	if (!err)
+		err = data.len > UNC_REPARSE_MAX ? -ENAMETOOLONG :
+			unc_reparse_make(share, path, &data);
+	kfree(data.ptr);
+	return err;
 }
 
 /**
  * unc_op_symlink - make a symbolic link
  * @share: where
  * @path: its name
- * @target: what it points to, as Linux has it
+ * @link: what it points to, and as what to keep it
  *
  * May sleep, killable.
  *
- * Return: 0, -EEXIST, -EPERM if the server has no symbolic links, -EINVAL if
- * @target holds a '\', or another -errno.
+ * Return: 0, -EEXIST, -EPERM if the server does not keep such links,
+ * -ENAMETOOLONG, -EINVAL for a target that the form cannot say, or another
+ * -errno.
  */
 int unc_op_symlink(struct unc_share *share, const char *path,
-		   const char *target)
+		   const struct unc_link *link)
 {
-	struct wire_blob data;
-	int err = symlink_encode(target, &data);
-
-	if (err)
-		return err;
-	err = data.len > REPARSE_MAX ? -ENAMETOOLONG :
-				       symlink_make(share, path, &data);
-	unc_path_free(&data);
-	return err;
-}
-
-static int readlink_issue(struct unc_op *op, struct unc_req *req)
-{
-	static const struct unc_open_args how = {
-		.access = SMB2_FILE_READ_ATTRIBUTES,
-		.disposition = SMB2_FILE_OPEN,
-		.options = SMB2_FILE_OPEN_REPARSE_POINT,
-	};
 	int err;
 
-	err = unc_plan_create(req, op->path, &how);
-	if (!err)
-		err = add_fsctl(req, FSCTL_GET_REPARSE_POINT,
-				(struct wire_blob){}, REPARSE_MAX);
-	return err ?: unc_plan_close(req);
+	switch (link->form) {
+	case UNC_NODE_NONE:
+		return -EPERM;
+	case UNC_NODE_MFSYMLINK:
+		return unc_op_mfsymlink(share, path, link->target);
+	case UNC_NODE_DEFAULT:
+		err = make(share, path, link, UNC_NODE_NATIVE);
+		if (err == -EMEDIUMTYPE)
+			return unc_op_mfsymlink(share, path, link->target);
+		return err;
+	default:
+		err = make(share, path, link, link->form);
+		/* What symlink(2) says of file systems that have no links. */
+		return err == -EMEDIUMTYPE ? -EPERM : err;
+	}
 }
 
-static int readlink_done(struct unc_op *op, struct unc_req *req)
+static int read_native(struct unc_link_text *text, const struct wire_blob *data)
 {
-	struct link_text *text = op->result;
-	struct wire_smb2_create_rsp created;
-	struct wire_smb2_ioctl_rsp rsp;
 	struct wire_fscc_symlink link;
-	u32 tag;
-	int err;
 
-	err = unc_plan_created(req, &created);
-	if (!err)
-		err = unc_smb2_ioctl_rsp(&req->parts[1], &rsp);
-	if (err)
-		return err;
-	if (wire_fscc_reparse_tag_decode(&rsp.output, &tag))
+	if (wire_fscc_symlink_decode(data, &link))
 		return -EIO;
-	if (tag != FSCC_REPARSE_TAG_SYMLINK)
-		return -EINVAL;
-	if (wire_fscc_symlink_decode(&rsp.output, &link))
-		return -EIO;
-	err = unc_target_decode(&link.substitute, text->buf, text->size);
-	return err < 0 ? err : 0;
+	text->native = true;
+	return unc_target_decode(&link.substitute, text->buf, text->size);
 }
 
-static const struct unc_verb readlink_verb = {
-	.name		= "readlink",
-	.room		= SYMLINK_ROOM,
-	.repeatable	= true,
-	.issue		= readlink_issue,
-	.done		= readlink_done,
-	.orphaned	= unc_plan_orphaned,
-};
+/* Checks what came to @text: @len bytes, or an error of the conversion. */
+static int read_text(struct unc_link_text *text, int len)
+{
+	if (len < 0)
+		return len == -EILSEQ ? -EIO : -ENAMETOOLONG;
+	if (!len || memchr(text->buf, '\0', len))
+		return -EIO;
+	text->buf[len] = '\0';
+	return len;
+}
+
+static int read_nfs(struct unc_link_text *text, const struct wire_blob *data)
+{
+	struct wire_fscc_nfs node;
+
+	if (wire_fscc_nfs_decode(data, &node))
+		return -EIO;
+	if (node.type != FSCC_NFS_LNK)
+		return -EINVAL;
+	return read_text(text, wire_utf16_to_utf8(text->buf, text->size - 1,
+						  node.target.ptr,
+						  node.target.len,
+						  WIRE_UTF_LONE));
+}
+
+static int read_wsl(struct unc_link_text *text, const struct wire_blob *data)
+{
+	struct wire_blob target;
+
+	if (wire_fscc_lx_symlink_decode(data, &target))
+		return -EIO;
+	if (target.len >= text->size)
+		return -ENAMETOOLONG;
+	memcpy(text->buf, target.ptr, target.len);
+	return read_text(text, target.len);
+}
+
+static int read_link(void *result, u32 tag, const struct wire_blob *data)
+{
+	int n;
+
+	if (!data)
+		return -EIO;
+	switch (tag) {
+	case FSCC_REPARSE_TAG_SYMLINK:
+		n = read_native(result, data);
+		break;
+	case FSCC_REPARSE_TAG_NFS:
+		n = read_nfs(result, data);
+		break;
+	case FSCC_REPARSE_TAG_LX_SYMLINK:
+		n = read_wsl(result, data);
+		break;
+	default:
+		n = -EINVAL;
+	}
+	return min(n, 0);
+}
 
 /**
  * unc_op_readlink - where does a symbolic link point to
  * @share: where
- * @path: which
- * @buf: filled in on success, ended by a NUL
- * @size: room, PATH_MAX for any link that Linux can follow
+ * @path: which; a reparse point
+ * @text: filled in on success, ended by a NUL
  *
  * May sleep, killable.
  *
  * Return: 0, -EINVAL if it is no symbolic link, -ENAMETOOLONG, -EIO if what
  * the server says is no path, or another -errno.
  */
-int unc_op_readlink(struct unc_share *share, const char *path, char *buf,
-		    u32 size)
+int unc_op_readlink(struct unc_share *share, const char *path,
+		    struct unc_link_text *text)
 {
-	struct link_text text = { .buf = buf, .size = size };
-	struct unc_op op = {
-		.verb = &readlink_verb,
-		.share = share,
-		.path = path,
-		.result = &text,
-	};
+	static const struct unc_reparse_reader reader = { .read = read_link };
 
-	return unc_op_run(&op);
+	text->native = false;
+	return unc_reparse_get(share, path, &reader, text);
 }

@@ -65,6 +65,28 @@ struct unc_query {
 int unc_query_issue(struct unc_op *op, struct unc_req *req);
 int unc_query_open_issue(struct unc_op *op, struct unc_req *req);
 
+/* [MS-FSCC] 2.1.2.1: no reparse point has more than 16 KiB of data. */
+#define UNC_REPARSE_MAX	16384
+
+/**
+ * struct unc_reparse_reader - who wants to know of a reparse point
+ * @read: called with the tag, 0 if it is none, and the data, or NULL if the
+ *	server did not give them; returns 0 or -errno
+ */
+struct unc_reparse_reader {
+	int	(*read)(void *result, u32 tag, const struct wire_blob *data);
+};
+
+/* reparse.c */
+int unc_reparse_make(struct unc_share *share, const char *path,
+		     const struct wire_blob *data);
+int unc_reparse_get(struct unc_share *share, const char *path,
+		    const struct unc_reparse_reader *reader, void *result);
+
+/* node.c */
+int unc_node_kind(struct unc_share *share, const char *path,
+		  struct unc_attr_info *info);
+
 /* getattr.c; the done() of getattr and mkdir; op->result: unc_attr_info */
 int unc_getattr_done(struct unc_op *op, struct unc_req *req);
 

@@ -10,6 +10,7 @@
 #include <linux/fs.h>
 #include <linux/pagemap.h>
 #include <linux/sizes.h>
+#include <linux/slab.h>
 #include <linux/stat.h>
 #include "../wire/fscc.h"
 #include "vfs.h"
@@ -24,15 +25,51 @@
 			 FSCC_ATTR_NOT_CONTENT_INDEXED)
 
 /**
- * unc_attr_is_link - is it a symbolic link?
+ * unc_attr_type - what kind of file it is
  * @info: what the server says of it
  *
- * Any context.
+ * Any context.  Return: S_IF*.
  */
-bool unc_attr_is_link(const struct unc_attr_info *info)
+umode_t unc_attr_type(const struct unc_attr_info *info)
 {
-	return info->attributes & FSCC_ATTR_REPARSE_POINT &&
-	       info->reparse_tag == FSCC_REPARSE_TAG_SYMLINK;
+	/* A link to a directory has the attribute of a directory, too. */
+	if (info->type)
+		return info->type;
+	return info->attributes & FSCC_ATTR_DIRECTORY ? S_IFDIR : S_IFREG;
+}
+
+/**
+ * unc_getattr - what the server says of a file
+ * @sb: super block
+ * @path: which
+ * @info: filled in on success
+ *
+ * Looks into regular files of the size that links of Minshall and French have.
+ *
+ * Context: may sleep.
+ *
+ * Return: as unc_op_getattr().
+ */
+int unc_getattr(struct super_block *sb, const char *path,
+		struct unc_attr_info *info)
+{
+	struct unc_share *share = unc_sb(sb)->share;
+	struct unc_link_text text = { .size = PATH_MAX };
+	int err = unc_op_getattr(share, path, info);
+
+	if (err || unc_sb(sb)->opt.nomfsymlinks ||
+	    !unc_op_may_be_mfsymlink(info))
+		return err;
+	text.buf = kmalloc(PATH_MAX, GFP_KERNEL);
+	if (!text.buf)
+		return -ENOMEM;
+	/* What cannot be read is no link that anybody could follow. */
+	if (!unc_op_mfreadlink(share, path, &text)) {
+		info->type = S_IFLNK;
+		info->size = strlen(text.buf);
+	}
+	kfree(text.buf);
+	return 0;
 }
 
 static umode_t file_mode(struct super_block *sb, u32 attributes)
@@ -52,7 +89,7 @@ static umode_t file_mode(struct super_block *sb, u32 attributes)
 umode_t unc_inode_mode(struct super_block *sb,
 		       const struct unc_attr_info *info)
 {
-	if (unc_attr_is_link(info))
+	if (unc_attr_type(info) == S_IFLNK)
 		return 0777;
 	/* READONLY on a directory is a mark of the Windows shell. */
 	if (info->attributes & FSCC_ATTR_DIRECTORY)
@@ -96,7 +133,7 @@ static int query_path(struct dentry *dentry, struct unc_attr_info *info)
 
 	if (err)
 		return err;
-	err = unc_op_getattr(unc_sb(dentry->d_sb)->share, path.name, info);
+	err = unc_getattr(dentry->d_sb, path.name, info);
 	unc_dpath_free(&path);
 	if (!err && !unc_inode_is(d_inode(dentry), info))
 		err = -ESTALE;

@@ -131,11 +131,13 @@ static struct dir_block *block_for(struct dir *dir, u32 size)
 	return block;
 }
 
+/* What only a look at the file itself would tell is left open. */
 static u8 type_of(const struct unc_attr_info *info)
 {
-	if (unc_attr_is_link(info))
-		return DT_LNK;
-	return info->attributes & FSCC_ATTR_DIRECTORY ? DT_DIR : DT_REG;
+	if (info->reparse_tag == FSCC_REPARSE_TAG_NFS ||
+	    unc_op_may_be_mfsymlink(info))
+		return DT_UNKNOWN;
+	return fs_umode_to_dtype(unc_attr_type(info));
 }
 
 /* Called for each entry that the server gives, see unc_dir_emit_t. */

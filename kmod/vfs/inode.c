@@ -45,14 +45,6 @@ static u64 id_from_path(const char *path)
 	return siphash(path, strlen(path), &key) | BIT_ULL(63);
 }
 
-/* A link to a directory has the attribute of a directory, too. */
-static umode_t type_of(const struct unc_attr_info *info)
-{
-	if (unc_attr_is_link(info))
-		return S_IFLNK;
-	return info->attributes & FSCC_ATTR_DIRECTORY ? S_IFDIR : S_IFREG;
-}
-
 /**
  * unc_inode_is - could this inode be that file?
  * @inode: the inode
@@ -66,7 +58,7 @@ bool unc_inode_is(const struct inode *inode, const struct unc_attr_info *info)
 {
 	const struct unc_inode *ui = unc_inode(inode);
 
-	if (inode_wrong_type(inode, type_of(info)))
+	if (inode_wrong_type(inode, unc_attr_type(info)))
 		return false;
 	return !info->id || ui->made_up || info->id == ui->id;
 }
@@ -96,7 +88,7 @@ static int iget_set(struct inode *inode, void *data)
 	return 0;
 }
 
-static void inode_setup(struct inode *inode)
+static void inode_setup(struct inode *inode, dev_t dev)
 {
 	/* The server keeps the times; asking it is left to getattr. */
 	inode->i_flags |= S_NOATIME | S_NOCMTIME;
@@ -110,6 +102,11 @@ static void inode_setup(struct inode *inode)
 	}
 	if (S_ISLNK(inode->i_mode)) {
 		inode->i_op = &unc_link_inode_ops;
+		return;
+	}
+	if (!S_ISREG(inode->i_mode)) {
+		inode->i_op = &unc_node_inode_ops;
+		init_special_inode(inode, inode->i_mode, dev);
 		return;
 	}
 	inode->i_op = &unc_file_inode_ops;
@@ -171,7 +168,7 @@ static void inode_fill(struct inode *inode, const struct unc_attr_info *info)
 {
 	struct unc_inode *ui = unc_inode(inode);
 
-	inode->i_mode = type_of(info) | unc_inode_mode(inode->i_sb, info);
+	inode->i_mode = unc_attr_type(info) | unc_inode_mode(inode->i_sb, info);
 	inode_set_atime_to_ts(inode, time_of(info->atime));
 	inode_set_mtime_to_ts(inode, time_of(info->mtime));
 	inode_set_ctime_to_ts(inode, time_of(info->ctime));
@@ -250,7 +247,7 @@ struct inode *unc_iget(struct super_block *sb, const char *path,
 {
 	struct iget_args args = {
 		.id = info->id ?: id_from_path(path),
-		.type = type_of(info),
+		.type = unc_attr_type(info),
 		.made_up = !info->id,
 	};
 	struct inode *inode;
@@ -262,7 +259,7 @@ struct inode *unc_iget(struct super_block *sb, const char *path,
 		unc_inode_refresh(inode, info, since);
 		return inode;
 	}
-	inode_setup(inode);
+	inode_setup(inode, info->dev);
 	spin_lock(&inode->i_lock);
 	inode_fill(inode, info);
 	spin_unlock(&inode->i_lock);

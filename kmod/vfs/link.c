@@ -4,18 +4,25 @@
  */
 #include <linux/fs.h>
 #include <linux/slab.h>
+#include "../wire/fscc.h"
 #include "vfs.h"
 
 static const char *link_target(struct dentry *dentry, char *buf)
 {
+	struct unc_link_text text = { .buf = buf, .size = PATH_MAX };
+	struct unc_share *share = unc_sb(dentry->d_sb)->share;
 	struct unc_dpath path;
 	int err = unc_dpath_make(&path, dentry);
 
 	if (err)
 		return ERR_PTR(err);
-	err = unc_op_readlink(unc_sb(dentry->d_sb)->share, path.name, buf,
-			      PATH_MAX);
+	if (unc_inode(d_inode(dentry))->attributes & FSCC_ATTR_REPARSE_POINT)
+		err = unc_op_readlink(share, path.name, &text);
+	else
+		err = unc_op_mfreadlink(share, path.name, &text);
 	unc_dpath_free(&path);
+	if (!err && text.native)
+		unc_names_unmap(dentry->d_sb, buf);
 	return err ? ERR_PTR(err) : buf;
 }
 
@@ -39,16 +46,6 @@ static const char *link_get(struct dentry *dentry, struct inode *inode,
 	return target;
 }
 
-/* What the server made of it: it says so only when asked. */
-static struct inode *new_link(struct super_block *sb, const char *path)
-{
-	struct unc_attr_info info;
-	u64 since = unc_clock();
-	int err = unc_op_getattr(unc_sb(sb)->share, path, &info);
-
-	return err ? ERR_PTR(err) : unc_iget(sb, path, &info, since);
-}
-
 /**
  * unc_symlink - make a symbolic link
  * @idmap: not used
@@ -63,17 +60,22 @@ static struct inode *new_link(struct super_block *sb, const char *path)
 int unc_symlink(struct mnt_idmap *idmap, struct inode *dir,
 		struct dentry *dentry, const char *target)
 {
+	struct unc_sb *sbi = unc_sb(dir->i_sb);
+	struct unc_link link = { .target = target, .form = sbi->opt.symlink };
+	char *mapped = unc_names_map(&sbi->opt, target);
 	struct unc_dpath path;
-	int err = unc_dpath_make(&path, dentry);
+	int err;
 
-	if (err)
-		return err;
-	err = unc_op_symlink(unc_sb(dir->i_sb)->share, path.name, target);
+	if (IS_ERR(mapped))
+		return PTR_ERR(mapped);
+	link.mapped = mapped;
+	err = unc_dpath_make(&path, dentry);
 	if (!err) {
-		unc_dir_changed(dir);
-		err = unc_dentry_bind(dentry, new_link(dir->i_sb, path.name));
+		err = unc_op_symlink(sbi->share, path.name, &link) ?:
+		      unc_node_made(dir, dentry, path.name);
+		unc_dpath_free(&path);
 	}
-	unc_dpath_free(&path);
+	kfree(mapped);
 	return err;
 }
 

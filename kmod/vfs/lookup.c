@@ -56,7 +56,7 @@ static int dentry_check(struct dentry *dentry)
 	err = unc_dpath_make(&path, dentry);
 	if (err)
 		return err;
-	err = unc_op_getattr(unc_sb(dentry->d_sb)->share, path.name, &info);
+	err = unc_getattr(dentry->d_sb, path.name, &info);
 	unc_dpath_free(&path);
 	if (err == -ENOENT || err == -ENOTDIR || err == -EACCES)
 		return 0;
@@ -104,7 +104,7 @@ static struct inode *name_to_inode(struct dentry *dentry)
 	err = unc_dpath_make(&path, dentry);
 	if (err)
 		return means_no_such_name(err) ? NULL : ERR_PTR(err);
-	err = unc_op_getattr(unc_sb(sb)->share, path.name, &info);
+	err = unc_getattr(sb, path.name, &info);
 	if (!err)
 		inode = unc_iget(sb, path.name, &info, since);
 	else if (!means_no_such_name(err))

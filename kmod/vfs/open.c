@@ -256,8 +256,9 @@ static int finish(struct inode *dir, struct dentry *dentry,
 		file->f_mode |= FMODE_CREATED;
 		unc_dir_changed(dir);
 	}
-	/* What a reparse point is, only a query tells. */
-	if (opened->info.attributes & FSCC_ATTR_REPARSE_POINT)
+	/* What such a file is, only a query tells. */
+	if (opened->info.attributes & FSCC_ATTR_REPARSE_POINT ||
+	    unc_op_may_be_mfsymlink(&opened->info))
 		return by_lookup(dir, dentry, file);
 	inode = opened_inode(dir->i_sb, path, opened);
 	err = unc_dentry_bind(dentry, inode);
@@ -310,7 +311,7 @@ int unc_atomic_open(struct inode *dir, struct dentry *dentry,
 	if (!err) {
 		err = finish(dir, dentry, file, &opened, path.name);
 		unc_op_close(opened.open, unc_why_open);
-	} else if (err == -EISDIR || err == -ELOOP) {
+	} else if (err == -EISDIR || err == -ELOOP || err == -EOPNOTSUPP) {
 		err = by_lookup(dir, dentry, file);
 	} else if (err == -ENOENT && d_in_lookup(dentry)) {
 		unc_dentry_stamp(dentry, gen);

@@ -25,6 +25,26 @@ enum option {
 	OPT_WSIZE, OPT_SIGN, OPT_SEAL, OPT_SOFT, OPT_HARD, OPT_ACTIMEO,
 	OPT_TIMEOUT, OPT_PERM, OPT_SECRET, OPT_MAPPOSIX, OPT_MAPCHARS,
 	OPT_MULTIUSER,
+	OPT_SYMLINK, OPT_REPARSE, OPT_MFSYMLINKS,
+};
+
+/* In the order of enum unc_node_form. */
+static const struct constant_table symlink_names[] = {
+	{ "default",	UNC_NODE_DEFAULT },
+	{ "none",	UNC_NODE_NONE },
+	{ "native",	UNC_NODE_NATIVE },
+	{ "nfs",	UNC_NODE_NFS },
+	{ "wsl",	UNC_NODE_WSL },
+	{ "mfsymlinks",	UNC_NODE_MFSYMLINK },
+	{}
+};
+
+static const struct constant_table reparse_names[] = {
+	{ "default",	UNC_NODE_DEFAULT },
+	{ "none",	UNC_NODE_NONE },
+	{ "nfs",	UNC_NODE_NFS },
+	{ "wsl",	UNC_NODE_WSL },
+	{}
 };
 
 static const struct constant_table sec_names[] = {
@@ -93,6 +113,9 @@ const struct fs_parameter_spec unc_parameters[] = {
 	fsparam_flag("multiuser",	OPT_MULTIUSER),
 	fsparam_flag_no("mapposix",	OPT_MAPPOSIX),
 	fsparam_flag_no("mapchars",	OPT_MAPCHARS),
+	fsparam_enum("symlink",		OPT_SYMLINK, symlink_names),
+	fsparam_enum("reparse",		OPT_REPARSE, reparse_names),
+	fsparam_flag_no("mfsymlinks",	OPT_MFSYMLINKS),
 	fsparam_string("pass",		OPT_SECRET),
 	fsparam_string("passwd",	OPT_SECRET),
 	fsparam_string("password",	OPT_SECRET),
@@ -222,6 +245,29 @@ static int parse_names(struct fs_context *fc, enum option option,
 	return 0;
 }
 
+static int parse_nodes(struct fs_context *fc, enum option option,
+		       const struct fs_parse_result *result)
+{
+	struct unc_mount *m = fc->fs_private;
+	struct unc_options *opt = &m->opt;
+
+	switch (option) {
+	case OPT_SYMLINK:
+		opt->symlink = result->uint_32;
+		return 0;
+	case OPT_REPARSE:
+		opt->reparse = result->uint_32;
+		return 0;
+	case OPT_MFSYMLINKS:
+		opt->nomfsymlinks = result->negated;
+		opt->symlink = result->negated ? UNC_NODE_NATIVE :
+						 UNC_NODE_MFSYMLINK;
+		return 0;
+	default:
+		return -EINVAL;
+	}
+}
+
 static int parse_security(struct fs_context *fc, enum option option,
 			  const struct fs_parse_result *result)
 {
@@ -300,6 +346,10 @@ int unc_option_parse(struct fs_context *fc, struct fs_parameter *param)
 	case OPT_MAPPOSIX:
 	case OPT_MAPCHARS:
 		return parse_names(fc, option, &result);
+	case OPT_SYMLINK:
+	case OPT_REPARSE:
+	case OPT_MFSYMLINKS:
+		return parse_nodes(fc, option, &result);
 	case OPT_SECRET:
 		return invalf(fc, "uncfs: %s is not for the kernel; use mount.uncfs or unc login",
 			      param->key);
@@ -386,6 +436,11 @@ void unc_options_show(struct seq_file *m, const struct unc_sb *sbi)
 	show_flag(m, "noperm", opt->noperm);
 	show_flag(m, "multiuser", opt->multiuser);
 	show_flag(m, map_names[opt->map], true);
+	show_flag(m, "nomfsymlinks", opt->nomfsymlinks);
+	if (opt->symlink)
+		seq_printf(m, ",symlink=%s", symlink_names[opt->symlink].name);
+	if (opt->reparse)
+		seq_printf(m, ",reparse=%s", symlink_names[opt->reparse].name);
 	seq_printf(m, ",actimeo=%u,timeout=%u", opt->actimeo, opt->timeout);
 }
 

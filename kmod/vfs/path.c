@@ -62,6 +62,18 @@ u32 unc_name_unmap(const struct super_block *sb, char *name, u32 len)
 	return len;
 }
 
+/**
+ * unc_names_unmap - the names of a path, as Linux has them
+ * @sb: super block
+ * @path: as the server has it; changed in place
+ *
+ * Any context.
+ */
+void unc_names_unmap(const struct super_block *sb, char *path)
+{
+	path[wire_name_unmap(path, strlen(path), map_of(sb))] = '\0';
+}
+
 /*
  * A backslash is a separator for the server and a letter here: a name that
  * holds one must not become two names.

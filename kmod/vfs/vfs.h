@@ -36,6 +36,9 @@ struct fs_context;
  * @seal: T to encrypt every message
  * @soft: T to fail instead of waiting for a lost server
  * @file_mode_set: T if @file_mode was given
+ * @symlink: as what symbolic links are made
+ * @reparse: as what FIFOs, sockets and devices are made
+ * @nomfsymlinks: T not to look for links in regular files
  * @noperm: T to leave permission checks to the server
  * @multiuser: T if every user has a session of their own
  */
@@ -58,6 +61,9 @@ struct unc_options {
 	bool		seal;
 	bool		soft;
 	bool		file_mode_set;
+	enum unc_node_form symlink;
+	enum unc_node_form reparse;
+	bool		nomfsymlinks;
 	bool		noperm;
 	bool		multiuser;
 };
@@ -147,6 +153,7 @@ struct unc_dpath {
 int unc_dpath_make(struct unc_dpath *path, struct dentry *dentry);
 void unc_dpath_free(struct unc_dpath *path);
 char *unc_names_map(const struct unc_options *opt, const char *path);
+void unc_names_unmap(const struct super_block *sb, char *path);
 u32 unc_name_unmap(const struct super_block *sb, char *name, u32 len);
 
 /* inode.c */
@@ -172,7 +179,9 @@ int unc_inode_setattr(struct mnt_idmap *idmap, struct dentry *dentry,
 		      struct iattr *attr);
 int unc_inode_permission(struct mnt_idmap *idmap, struct inode *inode,
 			 int mask);
-bool unc_attr_is_link(const struct unc_attr_info *info);
+umode_t unc_attr_type(const struct unc_attr_info *info);
+int unc_getattr(struct super_block *sb, const char *path,
+		struct unc_attr_info *info);
 umode_t unc_inode_mode(struct super_block *sb,
 		       const struct unc_attr_info *info);
 
@@ -191,6 +200,13 @@ void unc_dir_changed(struct inode *dir);
 extern const struct inode_operations unc_link_inode_ops;
 int unc_symlink(struct mnt_idmap *idmap, struct inode *dir,
 		struct dentry *dentry, const char *target);
+
+/* node.c */
+extern const struct inode_operations unc_node_inode_ops;
+int unc_node_made(struct inode *dir, struct dentry *dentry, const char *path);
+int unc_mknod(struct mnt_idmap *idmap, struct inode *dir,
+	      struct dentry *dentry, umode_t mode, dev_t dev);
+int unc_link(struct dentry *old, struct inode *dir, struct dentry *dentry);
 
 /* dir.c */
 extern const struct file_operations unc_dir_ops;
