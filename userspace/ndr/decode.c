@@ -185,6 +185,53 @@ static uint64_t array(struct ndr_walk *w, const struct ndr_type *t, void *slot,
 	return count;
 }
 
+/* Room for @more elements behind those of @pipe. */
+static char *pipe_room(struct ndr_walk *w, const struct ndr_type *element,
+		       struct ndr_pipe *pipe, uint64_t *cap, uint64_t more)
+{
+	uint64_t need = pipe->count + more;
+	char *bigger;
+
+	if (need > *cap) {
+		*cap = need > 2 * *cap ? need : 2 * *cap;
+		bigger = ndr_walk_alloc(w, *cap, element->size);
+		if (!bigger)
+			return NULL;
+		if (pipe->count)
+			memcpy(bigger, pipe->elements,
+			       pipe->count * element->size);
+		pipe->elements = bigger;
+	}
+	return (char *)pipe->elements + pipe->count * element->size;
+}
+
+/*
+ * Chunks, each preceded by its count, up to one without elements. NDR64 repeats
+ * the count, negated, behind the elements.
+ */
+static void pipe(struct ndr_walk *w, const struct ndr_type *t,
+		 struct ndr_pipe *pipe)
+{
+	uint64_t n = 0, again, cap = 0;
+	char *room;
+
+	do {
+		n = ndr_pull_count(w);
+		if (n > NDR_CHUNK_LIMIT)
+			ndr_fail(w, EBADMSG, "a chunk of %" PRIu64 " elements", n);
+		if (!enough_left(w, n, t->target->wire_min))
+			return;
+		room = pipe_room(w, t->target, pipe, &cap, n);
+		ndr_pull_align(w, n ? t->target->align[w->wide] : 1);
+		elements(w, t->target, room, n, NULL);
+		pipe->count += n;
+		again = w->wide ? 0 - ndr_pull_count(w) : n;
+		if (again != n)
+			ndr_fail(w, EBADMSG, "a chunk of %" PRIu64
+				 " elements ends as one of %" PRIu64, n, again);
+	} while (n && !w->failed);
+}
+
 static char *narrow_text(struct ndr_walk *w, uint64_t n)
 {
 	const uint8_t *p = ndr_pull_bytes(w, n);
@@ -340,6 +387,9 @@ static void scalars(struct ndr_walk *w, const struct ndr_type *t, void *slot,
 	case NDR_STRING:
 		string(w, t, slot, scope);
 		break;
+	case NDR_PIPE:
+		pipe(w, t, slot);
+		break;
 	default:
 		number(w, t, slot);
 	}
@@ -480,20 +530,28 @@ static void whole(struct ndr_walk *w, const struct ndr_type *t, void *slot,
 	buffers(w, t, slot, scope);
 }
 
-static void parameters(struct ndr_walk *w, enum ndr_direction dir, char *args)
+static void some_parameters(struct ndr_walk *w, enum ndr_direction dir,
+			    char *args, bool pipes)
 {
 	const struct ndr_method *m = w->method;
 	const struct ndr_field *f;
 	struct ndr_path here;
 
 	for (f = m->params; f < m->params + m->n_params; f++) {
-		if (!(f->flags & dir))
+		if (!(f->flags & dir) || ndr_is_pipe(f->type) != pipes)
 			continue;
 		if (!ndr_enter(w, &here, f->name, 0))
 			return;
 		whole(w, f->type, args + f->offset, args);
 		ndr_leave(w);
 	}
+}
+
+/* [C706] 14.4: pipes are the last that goes in, and the first that comes out. */
+static void parameters(struct ndr_walk *w, enum ndr_direction dir, char *args)
+{
+	some_parameters(w, dir, args, dir == NDR_OUT);
+	some_parameters(w, dir, args, dir != NDR_OUT);
 	check_late(w);
 	if (!w->failed && w->len - w->pos > SLACK)
 		ndr_fail(w, EBADMSG, "%zu bytes are left over", w->len - w->pos);

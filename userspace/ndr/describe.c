@@ -137,6 +137,10 @@ static void describe_type(struct seen *seen, const struct ndr_type *t, FILE *to)
 
 	while (t && (t->kind == NDR_POINTER || t->kind == NDR_ARRAY))
 		t = t->target;
+	if (t && t->kind == NDR_PIPE && add_seen(seen, t)) {
+		fprintf(to, "\ntypedef pipe %s %s;\n", t->target->name, t->name);
+		t = t->target;
+	}
 	if (!t || !body_of(t) || !add_seen(seen, body_of(t)))
 		return;
 	describe_body(t, to);

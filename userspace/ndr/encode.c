@@ -113,6 +113,28 @@ static void elements(struct ndr_walk *w, const struct ndr_type *element,
 	}
 }
 
+/* A pipe is sent as one chunk, and the empty one that ends it. */
+static void pipe(struct ndr_walk *w, const struct ndr_type *t,
+		 const struct ndr_pipe *pipe)
+{
+	uint64_t n = pipe->count;
+
+	if (n > NDR_CHUNK_LIMIT || (n && !pipe->elements)) {
+		ndr_fail(w, EINVAL, "%" PRIu64 " elements are no chunk", n);
+		return;
+	}
+	if (n) {
+		ndr_push_count(w, n);
+		ndr_push_align(w, t->target->align[w->wide]);
+		elements(w, t->target, pipe->elements, n, NULL);
+		if (w->wide)
+			ndr_push_count(w, 0 - n);
+	}
+	ndr_push_count(w, 0);
+	if (w->wide)
+		ndr_push_count(w, 0);
+}
+
 static const char *array_memory(const struct ndr_type *t, const void *slot)
 {
 	return t->flags & NDR_T_CONFORMANT ? *(char *const *)slot : slot;
@@ -265,6 +287,9 @@ static void scalars(struct ndr_walk *w, const struct ndr_type *t,
 	case NDR_STRING:
 		string(w, t, *(char *const *)slot, scope);
 		break;
+	case NDR_PIPE:
+		pipe(w, t, slot);
+		break;
 	default:
 		number(w, t, slot);
 	}
@@ -399,21 +424,31 @@ static int finish(struct ndr_walk *w, struct ndr_bytes *stub)
 	return w->codec->error.code;
 }
 
+static void some_parameters(struct ndr_walk *w, enum ndr_direction dir,
+			    const char *args, bool pipes)
+{
+	const struct ndr_method *m = w->method;
+	const struct ndr_field *f;
+	struct ndr_path here;
+
+	for (f = m->params; f < m->params + m->n_params; f++) {
+		if (!(f->flags & dir) || ndr_is_pipe(f->type) != pipes)
+			continue;
+		if (!ndr_enter(w, &here, f->name, 0))
+			return;
+		whole(w, f->type, args + f->offset, args);
+		ndr_leave(w);
+	}
+}
+
 int ndr_encode(struct ndr_codec *codec, const struct ndr_method *method,
 	       enum ndr_direction dir, const void *args, struct ndr_bytes *stub)
 {
-	const struct ndr_field *f;
-	struct ndr_path here;
 	struct ndr_walk w;
 
 	ndr_walk_init(&w, codec, method, args);
-	for (f = method->params; f < method->params + method->n_params; f++) {
-		if (!(f->flags & dir))
-			continue;
-		if (!ndr_enter(&w, &here, f->name, 0))
-			break;
-		whole(&w, f->type, (const char *)args + f->offset, args);
-		ndr_leave(&w);
-	}
+	/* [C706] 14.4: pipes are the last that goes in, the first that comes out. */
+	some_parameters(&w, dir, args, dir == NDR_OUT);
+	some_parameters(&w, dir, args, dir != NDR_OUT);
 	return finish(&w, stub);
 }

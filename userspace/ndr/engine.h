@@ -14,6 +14,9 @@
 /* Different full pointers in one call, at most. */
 #define NDR_FULL_LIMIT 4096
 
+/* Elements in a chunk of a pipe, at most ([MS-RPCE] 2.2.5.3.4.5). */
+#define NDR_CHUNK_LIMIT 0x7fffffffu
+
 /** A step of the way to the value at hand, for messages. */
 struct ndr_path {
 	const struct ndr_path *up;
@@ -103,6 +106,13 @@ static inline bool ndr_is_loose(const struct ndr_type *t)
 {
 	return t->kind == NDR_STRING ||
 	       (t->kind == NDR_ARRAY && (t->flags & NDR_T_CONFORMANT));
+}
+
+/* Pipes have a place of their own in a stub; they are parameters, always. */
+static inline bool ndr_is_pipe(const struct ndr_type *t)
+{
+	return t->kind == NDR_PIPE ||
+	       (t->kind == NDR_POINTER && t->target->kind == NDR_PIPE);
 }
 
 static inline bool ndr_is_number(const struct ndr_type *t)

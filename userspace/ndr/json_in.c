@@ -207,6 +207,22 @@ static void array(struct ndr_walk *w, const struct ndr_type *t,
 		fill(w, t->target, json, memory, s);
 }
 
+static void pipe(struct ndr_walk *w, const struct ndr_type *t,
+		 const json_t *json, struct ndr_pipe *slot)
+{
+	struct scope none = { NULL, NULL, NULL, 0 };
+	int64_t n = elements_given(t, json);
+
+	if (n < 0) {
+		wrong(w, "a list or hexadecimal text");
+		return;
+	}
+	slot->elements = ndr_walk_alloc(w, n, t->target->size);
+	slot->count = n;
+	if (!w->failed)
+		fill(w, t->target, json, slot->elements, &none);
+}
+
 static void string(struct ndr_walk *w, const struct ndr_type *t,
 		   const json_t *json, char **slot, const struct scope *s)
 {
@@ -394,6 +410,9 @@ static void value(struct ndr_walk *w, const struct ndr_type *t,
 		break;
 	case NDR_STRING:
 		string(w, t, json, slot, s);
+		break;
+	case NDR_PIPE:
+		pipe(w, t, json, slot);
 		break;
 	default:
 		number(w, t, json, slot);

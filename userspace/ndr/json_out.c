@@ -100,6 +100,23 @@ static json_t *list(struct ndr_walk *w, const struct ndr_type *element,
 	return made;
 }
 
+/* Elements as people write them. */
+static json_t *sequence(struct ndr_walk *w, const struct ndr_type *element,
+			const char *memory, uint64_t count, const void *scope)
+{
+	if (!memory && count) {
+		ndr_fail(w, EINVAL, "NULL where %" PRIu64 " elements are required",
+			 count);
+		return NULL;
+	}
+	if (element->show == NDR_SHOW_BYTE)
+		return bytes(w, (const uint8_t *)memory, count);
+	if (element->show == NDR_SHOW_WCHAR && element->kind == NDR_U16 &&
+	    ndr_utf16_good((const uint16_t *)memory, count))
+		return units((const uint16_t *)memory, count);
+	return list(w, element, memory, count, scope);
+}
+
 static json_t *array(struct ndr_walk *w, const struct ndr_type *t,
 		     const void *slot, const void *scope)
 {
@@ -109,17 +126,13 @@ static json_t *array(struct ndr_walk *w, const struct ndr_type *t,
 
 	if (!ndr_array_count(w, t, scope, &count))
 		return NULL;
-	if (!memory && count) {
-		ndr_fail(w, EINVAL, "NULL where %" PRIu64 " elements are required",
-			 count);
-		return NULL;
-	}
-	if (t->target->show == NDR_SHOW_BYTE)
-		return bytes(w, (const uint8_t *)memory, count);
-	if (t->target->show == NDR_SHOW_WCHAR && t->target->kind == NDR_U16 &&
-	    ndr_utf16_good((const uint16_t *)memory, count))
-		return units((const uint16_t *)memory, count);
-	return list(w, t->target, memory, count, scope);
+	return sequence(w, t->target, memory, count, scope);
+}
+
+static json_t *pipe(struct ndr_walk *w, const struct ndr_type *t,
+		    const struct ndr_pipe *pipe)
+{
+	return sequence(w, t->target, pipe->elements, pipe->count, NULL);
 }
 
 /* Lone surrogates are no JSON; they are replaced by what stands for "unknown". */
@@ -220,6 +233,8 @@ static json_t *value(struct ndr_walk *w, const struct ndr_type *t,
 	case NDR_STRING:
 		return *(char *const *)slot ? string(*(char *const *)slot) :
 					      json_null();
+	case NDR_PIPE:
+		return pipe(w, t, slot);
 	default:
 		return number(t, slot);
 	}

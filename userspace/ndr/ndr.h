@@ -30,6 +30,7 @@
  * - a pointer to an array, and an array without a fixed bound, is a pointer to
  *   its first element; how many there are says the field that its size_is or
  *   length_is names;
+ * - a pipe is a struct ndr_pipe with everything that goes through it;
  * - a handle_t parameter is not on the wire and has no member.
  *
  * What is decoded lives in the codec's arena and is freed with it. Decoded
@@ -77,6 +78,16 @@ struct ndr_uuid {
 struct ndr_context_handle {
 	uint32_t context_handle_attributes;
 	struct ndr_uuid context_handle_uuid;
+};
+
+/**
+ * struct ndr_pipe - what a [pipe] parameter carries, as a whole
+ * @count: elements in all its chunks
+ * @elements: one after the other, of the pipe's type
+ */
+struct ndr_pipe {
+	uint64_t count;
+	void *elements;
 };
 
 struct ndr_type;		/* table.h; nothing a caller needs to look into */

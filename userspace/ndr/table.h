@@ -32,6 +32,7 @@ enum ndr_kind {
 	NDR_POINTER,
 	NDR_ARRAY,
 	NDR_STRING,
+	NDR_PIPE,	/* struct ndr_pipe in C */
 };
 
 /* Hints for people: how a value is written in JSON. */
@@ -131,7 +132,8 @@ struct ndr_name {
  * @size: of the slot in C
  * @wire_min: bytes on the wire, at least, without pointees and maximum count
  * @count: number of @fields, @arms or @names; elements of an array of fixed size
- * @target: what a pointer points to; an array's element; a union's discriminant
+ * @target: what a pointer points to; the element of an array or of a pipe; a
+ *	union's discriminant
  * @fields: of a structure
  * @arms: of a union
  * @names: of an enumeration

@@ -152,6 +152,18 @@ static void string(struct ndr_random *r, const struct ndr_type *t, char **slot)
 						    6 : 4)]);
 }
 
+static void pipe(struct ndr_random *r, const struct ndr_type *t,
+		 struct ndr_pipe *slot, const struct scope *s)
+{
+	uint64_t i, n = ndr_random_below(r, 6);
+	char *memory = ndr_arena_alloc(r->arena, n * t->target->size);
+
+	for (i = 0; i < n && memory; i++)
+		value(r, t->target, memory + i * t->target->size, s);
+	slot->elements = memory;
+	slot->count = n;
+}
+
 static void members(struct ndr_random *r, const struct scope *s)
 {
 	const struct ndr_field *f, *end = s->fields + s->n;
@@ -239,6 +251,9 @@ static void value(struct ndr_random *r, const struct ndr_type *t, void *slot,
 		break;
 	case NDR_STRING:
 		string(r, t, slot);
+		break;
+	case NDR_PIPE:
+		pipe(r, t, slot, s);
 		break;
 	default:
 		number(r, t, slot);

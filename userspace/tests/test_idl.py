@@ -189,7 +189,12 @@ def test_refused():
     void = "void f([in] long a);"
     refused("const long A = sizeof(long *);" + void, "no fixed size", "sizeof")
     refused("void f([in] T a);", "'T' is not declared", "an unknown type")
-    refused("void f([in] pipe long a);", "pipes", "a pipe")
+    refused("typedef pipe long P; typedef struct { P p; } S;"
+            "void f([in] S *s);", "only a parameter", "a pipe in a structure")
+    refused("typedef pipe long *P; void f([in] P *p);", "only a parameter",
+            "a pointer to a pipe that is none")
+    refused("typedef long *L; typedef pipe L P; void f([in] P *p);",
+            "no fixed size", "a pipe of pointers")
     refused("void f([in] void *a);", "void", "a pointer to void")
     refused("void f([in, size_is(n)] long *a);", "'n' is not known", "a size")
     refused("void f([in] long a[]);", "without a size", "an array")

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "drsuapi.h"
+#include "efsrpc.h"
 #include "epmapper.h"
 #include "lsarpc.h"
 #include "ndr_random.h"
@@ -234,6 +235,46 @@ static void test_memory(void)
 	free(bytes);
 }
 
+/* Pipes are the last that goes in and the first that comes out. */
+static void test_pipe(void)
+{
+	static const char in[] =
+		"\x01\0\0\0" "\x02\0\0\0" "\x03\0" "\x04\0" "56789abc"
+		"\x03\0\0\0" "xyz\0" "\0\0\0\0";
+	static const char out[] =
+		"\x02\0\0\0\0\0\0\0" "ab" "\0\0\0\0\0\0"
+		"\xfe\xff\xff\xff\xff\xff\xff\xff"
+		"\x01\0\0\0\0\0\0\0" "c" "\0\0\0\0\0\0\0"
+		"\xff\xff\xff\xff\xff\xff\xff\xff"
+		"\0\0\0\0\0\0\0\0" "\0\0\0\0\0\0\0\0" "\x05\0\0\0";
+	char xyz[] = "xyz", bad[sizeof(out)];
+	struct ndr_pipe pipe = { 3, xyz };
+	struct efsrpc_EfsRpcWriteFileRaw write = {
+		.hContext = { 1, { 2, 3, 4, "56789abc" } }, .EfsInPipe = &pipe };
+	struct efsrpc_EfsRpcReadFileRaw read = { 0 };
+	const struct ndr_method *reading = method("efsrpc.EfsRpcReadFileRaw");
+	struct ndr_bytes stub = { (const uint8_t *)out, sizeof(out) - 1 };
+
+	start(NDR_SYNTAX_NDR32);
+	ok(!ndr_decode(&codec, method("efsrpc.EfsRpcWriteFileRaw"), NDR_IN,
+		       &(struct ndr_bytes){ (const uint8_t *)in, sizeof(in) - 1 },
+		       &write) && write.EfsInPipe->count == 3 &&
+	   !ndr_encode(&codec, method("efsrpc.EfsRpcWriteFileRaw"), NDR_IN, &write,
+		       &stub) && IS(&stub, in), "a pipe behind the rest");
+	start(NDR_SYNTAX_NDR64);
+	stub = (struct ndr_bytes){ (const uint8_t *)out, sizeof(out) - 1 };
+	ok(!ndr_decode(&codec, reading, NDR_OUT, &stub, &read) &&
+	   read.EfsOutPipe->count == 3 &&
+	   !memcmp(read.EfsOutPipe->elements, "abc", 3) && read.Return == 5,
+	   "a pipe in two chunks ahead of the rest: %s", codec.error.text);
+	memcpy(bad, out, sizeof(out));
+	bad[16] = '\xfd';
+	stub.ptr = (const uint8_t *)bad;
+	ok(ndr_decode(&codec, reading, NDR_OUT, &stub, &read) == -EBADMSG &&
+	   strstr(codec.error.text, "EfsOutPipe: a chunk of 2"),
+	   "a chunk that ends otherwise: %s", codec.error.text);
+}
+
 /* A list of @n objects, as replication sends them; its stub. */
 static int list(struct drsuapi_IDL_DRSGetNCChanges *call, unsigned int n,
 		struct ndr_bytes *stub)
@@ -385,6 +426,7 @@ int main(void)
 	test_full_pointer();
 	test_errors();
 	test_memory();
+	test_pipe();
 	test_list();
 	test_label();
 	test_json();

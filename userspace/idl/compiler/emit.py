@@ -4,7 +4,7 @@
 import re
 
 from .layout import Measure, check_order
-from .tree import Enum, Struct, Typedef, Union
+from .tree import Enum, Pipe, Struct, Typedef, Union
 
 FLAGS = {"ref": "NDR_T_REF", "ptr": "NDR_T_FULL", "top": "NDR_T_TOP | NDR_T_REF"}
 SHOWN = {"GUID": "GUID", "RPC_SID": "SID"}
@@ -91,7 +91,7 @@ class Header:
             self.reach(each)
 
     def reach(self, node):
-        while node.kind in ("POINTER", "ARRAY"):
+        while node.kind in ("POINTER", "ARRAY", "PIPE"):
             node = node.target
         self.inner([node])
 
@@ -116,6 +116,8 @@ class Header:
         elif isinstance(kind, Base) and kind.name in BASES:
             self.guarded(typedef.name,
                          f"typedef {BASES[kind.name][1]} {typedef.name};")
+        if isinstance(kind, Pipe):
+            self.guarded(typedef.name, f"typedef struct ndr_pipe {typedef.name};")
         if isinstance(kind, (Struct, Union, Enum)):
             word = {Struct: "struct", Union: "union", Enum: "enum"}[type(kind)]
             if isinstance(kind, Union) and kind.switch:

@@ -66,6 +66,13 @@ class Measure:
             least = node.count * inner.least
         return Layout(align, least, inner.defer, node.count is None)
 
+    def pipe(self, node):
+        inner = self(node.target)
+        if inner.defer or inner.conformant or \
+                node.target.kind in ("CONTEXT", "STRING"):
+            raise IdlError(node.where, "a pipe of what has no fixed size")
+        return Layout(COUNT, 4)
+
     def struct(self, node):
         align, least, defer, conformant = (1, 1), 0, False, False
         for field in node.fields:

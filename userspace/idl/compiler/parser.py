@@ -4,7 +4,7 @@
 from .lexer import DEFINE, IdlError, number, tokens
 from .sizes import Sizes
 from .tree import (Array, Base, Enum, Expr, File, Member, Named, Operation,
-                   Pointer, Struct, Typedef, Union)
+                   Pipe, Pointer, Struct, Typedef, Union)
 
 WORDS = {"unsigned", "signed", "long", "short", "small", "char", "hyper", "int",
          "void", "byte", "boolean", "wchar_t", "float", "double", "handle_t",
@@ -192,7 +192,7 @@ class Parser:
         where = self.next.where
         name = self.name()
         if name == "pipe":
-            raise IdlError(where, "pipes are not supported")
+            return Pipe(self.type_spec())
         if self.look_up("typedefs", name) is None:
             raise IdlError(where, f"'{name}' is not declared")
         while self.next.text in IGNORED_WORDS:

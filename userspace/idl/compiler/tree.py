@@ -72,6 +72,11 @@ class Array:
 
 
 @dataclasses.dataclass(eq=False)
+class Pipe:
+    element: typing.Any
+
+
+@dataclasses.dataclass(eq=False)
 class Typedef:
     name: str
     type: typing.Any

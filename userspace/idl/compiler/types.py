@@ -9,7 +9,7 @@ import dataclasses
 import typing
 
 from .lexer import IdlError
-from .tree import Array, Base, Enum, Named, Pointer, Struct, Union
+from .tree import Array, Base, Enum, Named, Pipe, Pointer, Struct, Union
 from .values import Scope, compile_expr
 
 # name in IDL: (kind, C type, bytes in NDR32, in NDR64, hint)
@@ -170,6 +170,8 @@ class Resolver:
             return self.pointer(kind, uses, where)
         if isinstance(kind, Array):
             return self.array(kind, uses, where)
+        if isinstance(kind, Pipe):
+            return self.pipe(kind, uses, where)
         uses_name, uses.name = uses.name, None
         if isinstance(kind, Base):
             return self.base(kind, uses_name, uses, where)
@@ -243,6 +245,8 @@ class Resolver:
         else:
             uses.name = None
             target = self.resolve(kind.target, uses, where)
+        if target.kind == "PIPE" and mode != "top":
+            raise IdlError(where, "only a parameter can be a pipe")
         return Node("POINTER", name or target.name + " *", mode=mode,
                     target=target, where=where)
 
@@ -279,6 +283,8 @@ class Resolver:
         node = Node("ARRAY", inner.name, target=inner, count=count, where=where)
         if limits:
             node.range = tuple(self.number(e) for e in limits)
+        if inner.kind == "PIPE":
+            raise IdlError(where, "only a parameter can be a pipe")
         if count is None and size is None:
             raise IdlError(where, "an array without a size")
         if size is not None:
@@ -289,6 +295,14 @@ class Resolver:
             raise IdlError(where, "conformant arrays of more than one "
                                   "dimension are not supported")
         return node
+
+    def pipe(self, kind, uses, where):
+        if not uses.scope.method:
+            raise IdlError(where, "only a parameter can be a pipe")
+        name, uses.name = uses.name, None
+        inner = self.resolve(kind.element, uses, where)
+        return Node("PIPE", name or f"pipe of {inner.name}", "struct ndr_pipe",
+                    target=inner, where=where)
 
     # Structures and unions
 
