@@ -59,8 +59,8 @@ enum unc_cmd {
  * @UNC_KIND_AUTH: one leg of an authentication.  UNC_A_EXCHANGE,
  *	UNC_A_HOST, UNC_A_UID, UNC_A_SEC and UNC_A_TOKEN (in the first leg the
  *	hint that the server put into its NEGOTIATE response, possibly empty);
- *	in the first leg UNC_A_USER, UNC_A_DOMAIN and UNC_A_PASSWORD where the
- *	kernel was given them.  Answer: UNC_A_TOKEN (possibly empty), and when
+ *	in the first leg UNC_A_USER, UNC_A_DOMAIN and UNC_A_PASSWORD or
+ *	UNC_A_STORE where the kernel was given them.  Answer: UNC_A_TOKEN (possibly empty), and when
  *	the agent's side is complete UNC_A_DONE with UNC_A_SESSION_KEY,
  *	UNC_A_MECH and UNC_A_PRINCIPAL.  UNC_A_ERROR is -ESTALE for a later
  *	leg of an exchange that the agent does not know.
@@ -179,6 +179,8 @@ enum unc_session_flag {
  * @UNC_A_SHARE: string, "//host/share"
  * @UNC_A_OPENS: u32, open files and pipes
  * @UNC_A_FLAGS: u32, by object
+ * @UNC_A_STORE: string, at most UNC_STORE_MAX bytes, where the user's Kerberos
+ *	credential is: "keytab:" and a path, or "ccache:" and a name
  */
 enum unc_attr {
 	UNC_A_UNSPEC,
@@ -218,6 +220,7 @@ enum unc_attr {
 	UNC_A_SHARE,
 	UNC_A_OPENS,
 	UNC_A_FLAGS,
+	UNC_A_STORE,
 	__UNC_A_AFTER_LAST
 };
 
@@ -227,6 +230,7 @@ enum unc_attr {
 #define UNC_USER_MAX		256
 #define UNC_DOMAIN_MAX		255
 #define UNC_PASSWORD_MAX	512
+#define UNC_STORE_MAX		511
 #define UNC_MESSAGE_MAX		511
 #define UNC_TOKEN_MAX		65000
 #define UNC_SESSION_KEY_MAX	64
@@ -239,14 +243,14 @@ enum unc_attr {
  * the server it is meant for in lower case, or "*" for any: at most
  * UNC_HOST_MAX bytes, no blanks, no upper case; its payload is three strings,
  * each ended by a NUL byte: user, domain (may be empty) and password (may be
- * empty).  User space can add, update, revoke and time it out, but never read
+ * empty), and optionally a fourth, as UNC_A_STORE; then the password is empty.  User space can add, update, revoke and time it out, but never read
  * it; the module hands it to the agent of the mount's network namespace.  By
  * its description a key is found only in the network namespace in which it
  * was added, by its serial number wherever it may be searched for.
  */
 #define UNC_KEY_TYPE		"uncfs"
 #define UNC_KEY_PAYLOAD_MAX	(UNC_USER_MAX + UNC_DOMAIN_MAX + \
-				 UNC_PASSWORD_MAX + 3)
+				 UNC_PASSWORD_MAX + UNC_STORE_MAX + 4)
 
 /* ---- Pipe files ------------------------------------------------------- */
 

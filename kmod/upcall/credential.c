@@ -26,13 +26,15 @@
  * @len: bytes of @data
  * @domain: where in @data the domain starts
  * @password: where in @data the password starts
- * @data: user, domain and password, each ended by NUL
+ * @store: where in @data it is said where Kerberos finds more, 0 if it is not
+ * @data: user, domain, password and possibly @store, each ended by NUL
  */
 struct unc_credential {
 	struct rcu_head	rcu;
 	u16		len;
 	u16		domain;
 	u16		password;
+	u16		store;
 	char		data[];
 };
 
@@ -59,7 +61,19 @@ static size_t string_size(const char *at, size_t left, size_t max)
 	return len < left && len <= max ? len + 1 : 0;
 }
 
-/* Three strings and nothing else, and a user must be named. */
+/* A fourth string, instead of a password; from @at to the end. */
+static bool store_parse(const char *data, size_t len, size_t at,
+			struct unc_credential *cred)
+{
+	const char *store = data + at;
+
+	if (string_size(store, len - at, UNC_STORE_MAX) != len - at)
+		return false;
+	cred->store = at;
+	return strstarts(store, "keytab:") || strstarts(store, "ccache:");
+}
+
+/* Three or four strings and nothing else, and a user must be named. */
 static int credential_parse(const char *data, size_t len,
 			    struct unc_credential *cred)
 {
@@ -73,7 +87,10 @@ static int credential_parse(const char *data, size_t len,
 		return -EINVAL;
 	password = string_size(data + user + domain, len - user - domain,
 			       UNC_PASSWORD_MAX);
-	if (!password || user + domain + password != len)
+	if (!password)
+		return -EINVAL;
+	if (user + domain + password != len &&
+	    (password != 1 || !store_parse(data, len, user + domain + 1, cred)))
 		return -EINVAL;
 	cred->domain = user;
 	cred->password = user + domain;
@@ -354,7 +371,10 @@ int unc_credential_put(struct sk_buff *skb, struct key *key)
 	err = nla_put_string(skb, UNC_A_USER, cred->data);
 	if (!err && *domain)
 		err = nla_put_string(skb, UNC_A_DOMAIN, domain);
-	if (!err)
+	if (!err && cred->store)
+		err = nla_put_string(skb, UNC_A_STORE,
+				     cred->data + cred->store);
+	else if (!err)
 		err = nla_put_string(skb, UNC_A_PASSWORD,
 				     cred->data + cred->password);
 out:

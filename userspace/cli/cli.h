@@ -11,6 +11,7 @@
 #define UNC_FAILED	1
 #define UNC_USAGE	2
 
+int doctor_main(int argc, char **argv);
 int endpoints_main(int argc, char **argv);
 int groups_main(int argc, char **argv);
 int login_main(int argc, char **argv);
@@ -28,5 +29,6 @@ int shares_main(int argc, char **argv);
 int status_main(int argc, char **argv);
 int time_main(int argc, char **argv);
 int users_main(int argc, char **argv);
+int whoami_main(int argc, char **argv);
 
 #endif

@@ -24,6 +24,8 @@ static const char help_text[] =
 "  -a, --any              for every server that has no key of its own\n"
 "  -u, --user USER        the user; default: your login name\n"
 "  -d, --domain DOMAIN    the domain or workgroup\n"
+"  -K, --keytab FILE      no password: Kerberos by the keys in this file\n"
+"  -c, --ccache NAME      no password: the tickets of this cache, as klist names it\n"
 "  -s, --stdin            read the password from standard input, one line\n"
 "  -t, --timeout SECONDS  forget it after this time\n"
 "  -k, --keyring WHICH    user (default), session, or persistent\n"
@@ -34,6 +36,8 @@ static const struct option long_options[] = {
 	{ "any",	no_argument,		NULL, 'a' },
 	{ "user",	required_argument,	NULL, 'u' },
 	{ "domain",	required_argument,	NULL, 'd' },
+	{ "keytab",	required_argument,	NULL, 'K' },
+	{ "ccache",	required_argument,	NULL, 'c' },
 	{ "stdin",	no_argument,		NULL, 's' },
 	{ "timeout",	required_argument,	NULL, 't' },
 	{ "keyring",	required_argument,	NULL, 'k' },
@@ -88,6 +92,21 @@ static bool set_timeout(struct login *login, const char *text)
 	return true;
 }
 
+/* The agent's worker has another folder, but the same user. */
+static bool set_keytab(struct login *login, const char *file)
+{
+	char *path = realpath(file, NULL);
+	bool good = path && access(path, R_OK) == 0 &&
+		    credential_set_keytab(&login->cred, path);
+
+	if (!good)
+		log_error("cannot use the keytab %s: %s", file,
+			  path && errno == 0 ? "its path is too long" :
+			  strerror(errno));
+	free(path);
+	return good;
+}
+
 static bool set_option(struct login *login, int option)
 {
 	switch (option) {
@@ -98,6 +117,13 @@ static bool set_option(struct login *login, int option)
 		return credential_set_user(&login->cred, optarg);
 	case 'd':
 		return credential_set_domain(&login->cred, optarg);
+	case 'K':
+		return set_keytab(login, optarg);
+	case 'c':
+		if (credential_set_ccache(&login->cred, optarg))
+			return true;
+		log_error("the name of the cache is too long or empty");
+		return false;
 	case 's':
 		login->from_stdin = true;
 		return true;
@@ -235,7 +261,8 @@ static int login_run(struct login *login)
 {
 	int status = UNC_FAILED;
 
-	if (default_user(&login->cred) && get_password(login))
+	if (default_user(&login->cred) &&
+	    (*login->cred.store || get_password(login)))
 		status = add(login);
 	credential_wipe(&login->cred);
 	return status;
@@ -246,7 +273,7 @@ int login_main(int argc, char **argv)
 	static struct login login = { .keyring = KEY_SPEC_USER_KEYRING };
 	int option, left;
 
-	while ((option = getopt_long(argc, argv, "au:d:st:k:lh", long_options,
+	while ((option = getopt_long(argc, argv, "au:d:K:c:st:k:lh", long_options,
 				     NULL)) != -1) {
 		if (option == 'h') {
 			fputs(help_text, stdout);

@@ -10,6 +10,7 @@ static const struct command {
 	int (*main)(int argc, char **argv);
 	const char *summary;
 } commands[] = {
+	{ "doctor", doctor_main, "find out where the way to a server ends" },
 	{ "endpoints", endpoints_main, "list the RPC interfaces of a server" },
 	{ "groups", groups_main, "list the groups of a server" },
 	{ "login",  login_main,  "keep a password in the kernel's keyring" },
@@ -27,6 +28,7 @@ static const struct command {
 	{ "status", status_main, "show servers, sessions, shares, open files" },
 	{ "time",   time_main,   "show the time of a server" },
 	{ "users",  users_main,  "list the users of a server" },
+	{ "whoami", whoami_main, "who you are for a server" },
 };
 
 #define COMMANDS (sizeof(commands) / sizeof(commands[0]))

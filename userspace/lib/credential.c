@@ -35,6 +35,25 @@ bool credential_set_password(struct credential *cred, const char *value)
 	return cred->has_password;
 }
 
+static bool set_store(struct credential *cred, const char *kind,
+		      const char *value)
+{
+	int len = snprintf(cred->store, sizeof(cred->store), "%s:%s", kind,
+			   value);
+
+	return *value && len > 0 && (size_t)len < sizeof(cred->store);
+}
+
+bool credential_set_keytab(struct credential *cred, const char *path)
+{
+	return set_store(cred, "keytab", path);
+}
+
+bool credential_set_ccache(struct credential *cred, const char *name)
+{
+	return set_store(cred, "ccache", name);
+}
+
 bool credential_set_user(struct credential *cred, const char *value)
 {
 	const char *sep = strpbrk(value, "\\/");

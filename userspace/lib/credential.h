@@ -13,6 +13,8 @@ struct credential {
 	char password[UNC_PASSWORD_MAX + 1];
 	bool has_user;
 	bool has_password;	/* an empty one counts */
+	/* "keytab:PATH" or "ccache:NAME" instead of a password, or empty */
+	char store[UNC_STORE_MAX + 1];
 };
 
 /*
@@ -23,6 +25,8 @@ struct credential {
 bool credential_set_user(struct credential *cred, const char *value);
 bool credential_set_domain(struct credential *cred, const char *value);
 bool credential_set_password(struct credential *cred, const char *value);
+bool credential_set_keytab(struct credential *cred, const char *path);
+bool credential_set_ccache(struct credential *cred, const char *name);
 
 /*
  * Read a credentials file as mount.cifs(8) knows it: lines of

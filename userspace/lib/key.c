@@ -24,7 +24,9 @@ key_serial_t key_add(const char *description, const struct credential *cred,
 
 	len += put_string(payload + len, cred->user);
 	len += put_string(payload + len, cred->domain);
-	len += put_string(payload + len, cred->password);
+	len += put_string(payload + len, *cred->store ? "" : cred->password);
+	if (*cred->store)
+		len += put_string(payload + len, cred->store);
 	key = add_key(UNC_KEY_TYPE, description, payload, len, keyring);
 	error = errno;
 	secret_wipe(payload, sizeof(payload));

@@ -43,8 +43,8 @@ static const char help_text[] =
 "  -V          show the version\n"
 "\n"
 "Frequent options: user=[DOMAIN\\]NAME, credentials=FILE, domain=NAME, guest,\n"
-"sec=any|krb5|ntlmssp|none, vers=default|2.1|3.0|3.0.2|3.1.1, ip=ADDRESS, port=N,\n"
-"uid=, gid=, file_mode=, dir_mode=, sign, seal, ro.\n";
+"keytab=FILE, multiuser, sec=any|krb5|ntlmssp|none, ip=ADDRESS, port=N,\n"
+"vers=default|2.1|3.0|3.0.2|3.1.1, uid=, gid=, file_mode=, dir_mode=, sign, seal, ro.\n";
 
 struct arguments {
 	const char *source;
@@ -148,7 +148,8 @@ static int find_password(struct options *opts, const char *host)
 		return EXIT_SYSTEM;
 	if (opts->guest || (sec && strcmp(sec, "none") == 0))
 		return EXIT_SUCCESS;
-	if (opts->cred.has_password || kernel_value(opts, "key"))
+	if (opts->cred.has_password || *opts->cred.store ||
+	    kernel_value(opts, "key"))
 		return EXIT_SUCCESS;
 	if (password_from_environment(&opts->cred) == PASSWORD_BAD)
 		return EXIT_USAGE;
@@ -194,7 +195,11 @@ static bool pass_credential(struct options *opts, const char *host)
 		return false;
 	if (*cred->domain && !options_add_kernel(opts, "domain", cred->domain))
 		return false;
-	return !cred->has_password || make_key(opts, host);
+	if (*cred->store && !cred->has_user) {
+		log_error("keytab= and ccache= need user=");
+		return false;
+	}
+	return !(cred->has_password || *cred->store) || make_key(opts, host);
 }
 
 /* ---- Mounting ----------------------------------------------------------- */

@@ -76,6 +76,16 @@ static bool set_credentials(struct options *opts, const char *name, char *value)
 	return credential_read_file(&opts->cred, value);
 }
 
+static bool set_keytab(struct options *opts, const char *name, char *value)
+{
+	return credential_set_keytab(&opts->cred, value) || too_long(name);
+}
+
+static bool set_ccache(struct options *opts, const char *name, char *value)
+{
+	return credential_set_ccache(&opts->cred, value) || too_long(name);
+}
+
 static bool set_guest(struct options *opts, const char *name, char *value)
 {
 	opts->guest = true;
@@ -169,6 +179,8 @@ static const struct option own_options[] = {
 	{ "pass",		true,	set_password },
 	{ "credentials",	true,	set_credentials },
 	{ "cred",		true,	set_credentials },
+	{ "keytab",		true,	set_keytab },
+	{ "ccache",		true,	set_ccache },
 	{ "guest",		false,	set_guest },
 	{ "sec",		true,	set_sec },
 	{ "uid",		true,	set_uid },

@@ -22,6 +22,7 @@ struct answer {
 	uint32_t stage;			/* enum unc_stage */
 	uint32_t gss_major;
 	uint32_t gss_minor;
+	uint32_t final;			/* no other mechanism can do better */
 	char message[UNC_MESSAGE_MAX + 1];
 
 	uint32_t address_count;

@@ -77,19 +77,25 @@ static bool server_has(const struct spnego_init *hint, enum spnego_mech mech)
 	return !hint->mech_count;
 }
 
+/*
+ * With a password Kerberos needs a realm and its KDC.  One of "user@REALM" or of
+ * a domain by its DNS name says so; for others NTLM is the way.
+ */
+static bool names_realm(const struct credential *cred)
+{
+	return strchr(cred->user, '@') || strchr(cred->domain, '.');
+}
+
 /* In the order in which they are tried, by what sec= allows. */
 static unsigned int wanted(const struct request *req, enum spnego_mech *list)
 {
 	unsigned int n = 0;
 
-	/*
-	 * A password given for any mechanism goes to NTLM: with it Kerberos
-	 * would need a realm and a KDC, of which nothing was said.
-	 */
 	if (req->sec == UNC_SEC_KRB5 ||
-	    (req->sec == UNC_SEC_ANY && !req->cred.has_password))
+	    (req->sec == UNC_SEC_ANY &&
+	     (!req->cred.has_password || names_realm(&req->cred))))
 		list[n++] = SPNEGO_MECH_KRB5;
-	if (req->sec != UNC_SEC_KRB5)
+	if (req->sec != UNC_SEC_KRB5 && !*req->cred.store)
 		list[n++] = SPNEGO_MECH_NTLM;
 	return n;
 }
@@ -120,11 +126,19 @@ static bool mech_start(struct auth *auth, enum spnego_mech id,
 	return false;
 }
 
+/* What the next mechanism says would be no better, and hide the reason. */
+static bool is_final(const struct auth *auth, const struct answer *answer)
+{
+	return answer->final || (answer->error == -EKEYEXPIRED &&
+				 !auth->req->cred.has_password);
+}
+
 /*
  * Keep of the wanted mechanisms what the server has and what has a
  * credential.  The first that starts gives the optimistic token; those behind
- * it are offered too.  The error is that of the last one that failed, since
- * the last resort is what the user would have got.
+ * it are offered too.  An error that no other mechanism mends is the end, so
+ * that a wrong password counts once.  Otherwise the error is that of the last
+ * one that failed, since the last resort is what the user would have got.
  */
 static bool choose_offers(struct auth *auth, const struct spnego_init *hint,
 			  struct der_bytes *token, struct answer *answer)
@@ -138,9 +152,11 @@ static bool choose_offers(struct auth *auth, const struct spnego_init *hint,
 		tried++;
 		if (auth->mech || mech_start(auth, list[i], token, answer))
 			auth->offers[auth->offer_count++] = list[i];
-		else
-			log_debug("authenticate to %s: %s", auth->req->host,
-				 answer->message);
+		else if (is_final(auth, answer))
+			return false;
+		else if (i + 1 < count && auth->req->cred.has_password)
+			log_notice("authenticate to %s: trying NTLM, since %s",
+				   auth->req->host, answer->message);
 	}
 	if (!tried)
 		answer_fail(answer, EPROTONOSUPPORT, UNC_STAGE_MECHANISM,

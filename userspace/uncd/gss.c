@@ -4,6 +4,7 @@
  * layer (gss-ntlmssp); when it is not installed, acquiring the credential
  * fails with GSS_S_BAD_MECH, and the message says what to install.
  */
+#include <ctype.h>
 #include <errno.h>
 #include <gssapi/gssapi.h>
 #include <gssapi/gssapi_ext.h>
@@ -13,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "krb5why.h"
 #include "log.h"
 #include "mech.h"
 
@@ -65,34 +67,6 @@ static void status_text(OM_uint32 status, int type, gss_OID oid, char *text,
 	gss_release_buffer(&minor, &line);
 }
 
-/* What the minor code of Kerberos says about where it went wrong. */
-static bool krb5_place(OM_uint32 minor, int *error, enum unc_stage *stage)
-{
-	switch ((krb5_error_code)minor) {
-	case KRB5_KDC_UNREACH:
-	case KRB5_REALM_UNKNOWN:
-	case KRB5_REALM_CANT_RESOLVE:
-		*error = EHOSTUNREACH;
-		*stage = UNC_STAGE_KDC;
-		return true;
-	case KRB5KDC_ERR_S_PRINCIPAL_UNKNOWN:
-	case KRB5KDC_ERR_POLICY:
-	case KRB5KDC_ERR_ETYPE_NOSUPP:
-	case KRB5KRB_AP_ERR_SKEW:
-		*error = EACCES;
-		*stage = UNC_STAGE_KDC;
-		return true;
-	case KRB5KRB_AP_ERR_TKT_EXPIRED:
-		*error = EKEYEXPIRED;
-		return true;
-	case KRB5_CC_NOTFOUND:
-	case KRB5_FCC_NOFILE:
-		*error = ENOKEY;
-		return true;
-	}
-	return false;
-}
-
 static int error_of(OM_uint32 major)
 {
 	switch (GSS_ROUTINE_ERROR(major)) {
@@ -118,9 +92,10 @@ static bool gss_fail(struct gss_mech *gm, struct answer *answer,
 		     const char *what, OM_uint32 major, OM_uint32 minor)
 {
 	enum unc_stage stage = UNC_STAGE_MECHANISM;
-	char major_text[160], minor_text[200];
+	char major_text[200], minor_text[200];
 	int error = error_of(major);
 	const char *name = is_krb5(gm) ? "Kerberos" : "NTLM";
+	const struct krb5_why *why = NULL;
 
 	status_text(major, GSS_C_GSS_CODE, GSS_C_NO_OID, major_text,
 		    sizeof(major_text));
@@ -130,7 +105,13 @@ static bool gss_fail(struct gss_mech *gm, struct answer *answer,
 	if (strcmp(minor_text, "Unknown Error") == 0)
 		minor_text[0] = '\0';
 	if (is_krb5(gm))
-		krb5_place(minor, &error, &stage);
+		why = krb5_why_find((int32_t)minor);
+	if (why) {
+		error = why->error;
+		stage = why->stage;
+		snprintf(major_text, sizeof(major_text), "%s", why->remedy);
+		answer->final = !why->other_may_do;
+	}
 	if (!is_krb5(gm) && GSS_ROUTINE_ERROR(major) == GSS_S_BAD_MECH)
 		snprintf(minor_text, sizeof(minor_text),
 			 "the package gss-ntlmssp is not installed");
@@ -163,6 +144,21 @@ static bool import_target(struct gss_mech *gm, struct answer *answer)
 	       gss_fail(gm, answer, "name of the server", major, minor);
 }
 
+/*
+ * A domain by its DNS name is a realm, in capitals; by its short name it is the
+ * business of NTLM, and the default realm has to do.
+ */
+static void krb5_user(const struct credential *cred, char *text, size_t room)
+{
+	bool realm = strchr(cred->domain, '.') && !strchr(cred->user, '@');
+	int len = snprintf(text, room, "%s%s", cred->user, realm ? "@" : "");
+
+	for (const char *c = realm ? cred->domain : "";
+	     *c && (size_t)len + 1 < room; c++)
+		text[len++] = (char)toupper((unsigned char)*c);
+	text[len] = '\0';
+}
+
 /* "DOMAIN\user", or as the user wrote it: "user", "user@REALM". */
 static bool import_user(struct gss_mech *gm, const struct credential *cred,
 			gss_name_t *name, struct answer *answer)
@@ -171,8 +167,8 @@ static bool import_user(struct gss_mech *gm, const struct credential *cred,
 	gss_buffer_desc buffer;
 	OM_uint32 major, minor;
 
-	if (is_krb5(gm) && *cred->domain && !strchr(cred->user, '@'))
-		snprintf(text, sizeof(text), "%s@%s", cred->user, cred->domain);
+	if (is_krb5(gm))
+		krb5_user(cred, text, sizeof(text));
 	else if (*cred->domain && !strchr(cred->user, '@'))
 		snprintf(text, sizeof(text), "%s\\%s", cred->domain,
 			 cred->user);
@@ -200,6 +196,31 @@ static bool acquire_by_password(struct gss_mech *gm, gss_name_t name,
 			minor);
 }
 
+/*
+ * A keytab's tickets are nobody else's business: they live as long as this
+ * process.  Whether the user may read the file, the kernel says: this process
+ * is the user's.
+ */
+static bool acquire_from_store(struct gss_mech *gm, gss_name_t name,
+			       const char *store, struct answer *answer)
+{
+	bool keytab = strncmp(store, "keytab:", 7) == 0;
+	gss_key_value_element_desc elements[] = {
+		{ keytab ? "client_keytab" : "ccache", store + 7 },
+		{ "ccache", "MEMORY:uncd" },
+	};
+	gss_key_value_set_desc set = { keytab ? 2 : 1, elements };
+	gss_OID_set_desc mechs = { 1, &gm->oid };
+	OM_uint32 major, minor;
+
+	major = gss_acquire_cred_from(&minor, name, GSS_C_INDEFINITE, &mechs,
+				      GSS_C_INITIATE, &set, &gm->cred, NULL,
+				      NULL);
+	return !GSS_ERROR(major) ||
+	       gss_fail(gm, answer, keytab ? "no ticket by the keytab" :
+			"no usable ticket in the cache", major, minor);
+}
+
 static bool acquire_ticket(struct gss_mech *gm, gss_name_t name,
 			   struct answer *answer)
 {
@@ -222,7 +243,9 @@ static bool acquire(struct gss_mech *gm, const struct credential *cred,
 
 	if (*cred->user && !import_user(gm, cred, &name, answer))
 		return false;
-	if (cred->has_password && *cred->user) {
+	if (is_krb5(gm) && *cred->store) {
+		good = acquire_from_store(gm, name, cred->store, answer);
+	} else if (cred->has_password && *cred->user) {
 		good = acquire_by_password(gm, name, cred->password, answer);
 	} else if (is_krb5(gm)) {
 		good = acquire_ticket(gm, name, answer);

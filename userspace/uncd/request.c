@@ -26,6 +26,8 @@ struct nla_policy request_policy[UNC_A_MAX + 1] = {
 				    .maxlen = UNC_DOMAIN_MAX + 1 },
 	[UNC_A_PASSWORD]	= { .type = NLA_STRING,
 				    .maxlen = UNC_PASSWORD_MAX + 1 },
+	[UNC_A_STORE]		= { .type = NLA_STRING,
+				    .maxlen = UNC_STORE_MAX + 1 },
 	[UNC_A_TOKEN]		= { .type = NLA_UNSPEC,
 				    .maxlen = UNC_TOKEN_MAX },
 };
@@ -74,7 +76,8 @@ static const char *get_auth(struct request *req, struct nlattr **attrs)
 	    !get_string(attrs[UNC_A_DOMAIN], cred->domain,
 			sizeof(cred->domain)) ||
 	    !get_string(attrs[UNC_A_PASSWORD], cred->password,
-			sizeof(cred->password)))
+			sizeof(cred->password)) ||
+	    !get_string(attrs[UNC_A_STORE], cred->store, sizeof(cred->store)))
 		return "user, domain or password is too long";
 	cred->has_user = *cred->user;
 	cred->has_password = attrs[UNC_A_PASSWORD];

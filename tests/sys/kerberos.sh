@@ -1,0 +1,53 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Kerberos from wherever a credential may be, by every kind of protection; and
+# never anything else when Kerberos was asked for.
+# lab: --server ad
+. "$(dirname "$0")/lib.sh"
+
+mnt=/mnt/krb5
+share=//$UNC_HOST/$UNC_SHARE
+cp /etc/krb5.conf /tmp/krb5.conf
+at_end "cp /tmp/krb5.conf /etc/krb5.conf"
+mkdir -p $mnt
+at_end "! is_mounted $mnt || umount $mnt"
+
+# works WHAT PRINCIPAL OPTIONS: mounts, with each protection, and does I/O
+works() {
+	for how in vers=2.1 vers=3.1.1,sign vers=3.1.1,seal; do
+		run mount -t uncfs "$share" $mnt -o "sec=krb5,$how,$3"
+		unc status | grep -q "session $2@$UNC_REALM by krb5" ||
+			fail "$1, $how: $(unc status)"
+		run sh -c "echo '$1' > $mnt/by-kerberos"
+		expect_equal "$1, $how" "$(cat "$UNC_SHARE_DIR/by-kerberos")" "$1"
+		run rm $mnt/by-kerberos
+		run umount $mnt
+	done
+}
+
+cache() {	# where the library keeps tickets by default
+	sed "/libdefaults/a default_ccache_name = $1" /tmp/krb5.conf \
+		> /etc/krb5.conf
+}
+
+# With no ticket: an error that says so, and no NTLM behind one's back.
+expect_mount_fail ENOKEY mechanism "$share" sec=krb5
+expect_text "reason" "$mount_output" kinit
+
+for kind in FILE:/tmp/krb5cc_%{uid} DIR:/tmp/krb5dir KEYRING:persistent:%{uid}; do
+	cache "$kind"
+	mkdir -p -m 700 /tmp/krb5dir
+	ticket alice root
+	works "$kind" alice port=445
+	kdestroy -q
+done
+cp /tmp/krb5.conf /etc/krb5.conf
+
+printf 'username=carol@%s\npassword=%s\n' "$UNC_REALM" "$UNC_PASSWORD" \
+	> /tmp/carol
+chmod 600 /tmp/carol
+works password carol credentials=/tmp/carol
+works keytab bob "user=bob,keytab=$UNC_KEYTABS/bob.keytab"
+works machine 'GUEST\$' "user=GUEST\$,keytab=$UNC_KEYTABS/GUEST\$.keytab"
+ticket carol root -c FILE:/tmp/carols
+works ccache carol user=carol,ccache=FILE:/tmp/carols
