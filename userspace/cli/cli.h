@@ -13,6 +13,7 @@
 
 int doctor_main(int argc, char **argv);
 int endpoints_main(int argc, char **argv);
+int events_main(int argc, char **argv);
 int groups_main(int argc, char **argv);
 int login_main(int argc, char **argv);
 int logout_main(int argc, char **argv);

@@ -13,6 +13,7 @@ static const struct command {
 	{ "doctor", doctor_main, "find out where the way to a server ends" },
 	{ "endpoints", endpoints_main, "list the RPC interfaces of a server" },
 	{ "groups", groups_main, "list the groups of a server" },
+	{ "events", events_main, "show the event logs of a server" },
 	{ "login",  login_main,  "keep a password in the kernel's keyring" },
 	{ "logout", logout_main, "forget it" },
 	{ "lookup", lookup_main, "ask a server for SIDs of names, names of SIDs" },

@@ -7,7 +7,7 @@
 #include "cli.h"
 #include "hex.h"
 #include "log.h"
-#include "rpccmd.h"
+#include "registry.h"
 #include "utf16.h"
 
 #define KEY_READ	0x20019
@@ -218,7 +218,15 @@ static bool all_values(struct rpc_cmd *cmd, json_t *key)
 
 /* ---- Keys --------------------------------------------------------------- */
 
-static bool all_keys(struct rpc_cmd *cmd, json_t *key)
+static void add_key(struct rpc_cmd *cmd, json_t *name)
+{
+	json_array_append_new(cmd->rows, json_pack("{s:o, s:s, s:s}", "name",
+						   name, "type", "key", "data",
+						   ""));
+}
+
+static bool all_keys(struct rpc_cmd *cmd, json_t *key,
+		     void (*each)(struct rpc_cmd *cmd, json_t *name))
 {
 	static const char method[] = "BaseRegEnumKey";
 	json_t *result;
@@ -233,11 +241,7 @@ static bool all_keys(struct rpc_cmd *cmd, json_t *key)
 			return true;
 		if (!rpc_cmd_good(cmd, method, result))
 			return false;
-		json_array_append_new(cmd->rows,
-			json_pack("{s:o, s:s, s:s}", "name",
-				  json_text(json_object_get(result,
-							    "lpNameOut")),
-				  "type", "key", "data", ""));
+		each(cmd, json_text(json_object_get(result, "lpNameOut")));
 	}
 }
 
@@ -289,6 +293,14 @@ static json_t *open_key(struct rpc_cmd *cmd, char *path)
 		"phkResult");
 }
 
+bool reg_keys(struct rpc_cmd *cmd, char *path,
+	      void (*each)(struct rpc_cmd *cmd, json_t *name))
+{
+	json_t *key = open_key(cmd, path);
+
+	return key && all_keys(cmd, key, each);
+}
+
 static bool run(struct rpc_cmd *cmd)
 {
 	json_t *key = open_key(cmd, cmd->operands[0]);
@@ -297,7 +309,7 @@ static bool run(struct rpc_cmd *cmd)
 		return false;
 	if (cmd->operands[1])
 		return one_value(cmd, key, cmd->operands[1]);
-	return all_keys(cmd, key) && all_values(cmd, key);
+	return all_keys(cmd, key, add_key) && all_values(cmd, key);
 }
 
 int reg_main(int argc, char **argv)

@@ -42,7 +42,7 @@ static int list_interfaces(bool json)
 
 		rpc_uuid_format(&i->uuid, uuid);
 		if (!json)
-			printf("%-12s %s %u.%u  %3u methods  %s\n", i->name,
+			printf("%-21s %s %u.%u  %3u methods  %s\n", i->name,
 			       uuid, i->major, i->minor, i->n_methods,
 			       i->endpoint ? i->endpoint : "");
 		else
