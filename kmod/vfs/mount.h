@@ -27,6 +27,9 @@ int unc_source_parse(struct fs_context *fc, const char *text,
 		     struct unc_source *source);
 void unc_source_clear(struct unc_source *source);
 
+/* known.c */
+int unc_option_known(struct fs_context *fc, const struct fs_parameter *param);
+
 /* options.c */
 extern const struct fs_parameter_spec unc_parameters[];
 void unc_options_default(struct unc_options *opt);

@@ -308,7 +308,7 @@ static int parse_security(struct fs_context *fc, enum option option,
  *
  * Context: may sleep.
  *
- * Return: 0, -ENOPARAM for an option that does not exist, -EINVAL or -ENOMEM.
+ * Return: 0, -ENOPARAM for an option that nobody knows, -EINVAL or -ENOMEM.
  */
 int unc_option_parse(struct fs_context *fc, struct fs_parameter *param)
 {
@@ -316,6 +316,8 @@ int unc_option_parse(struct fs_context *fc, struct fs_parameter *param)
 	struct fs_parse_result result;
 	int option = fs_parse(fc, unc_parameters, param, &result);
 
+	if (option == -ENOPARAM)
+		return unc_option_known(fc, param);
 	if (option < 0)
 		return option;
 	switch (option) {
@@ -454,7 +456,8 @@ static bool same_roots(const struct unc_options *a,
 	       a->dialect_max == b->dialect_max && a->sec == b->sec &&
 	       a->key == b->key && a->port == b->port && a->sign == b->sign &&
 	       a->seal == b->seal && a->timeout == b->timeout &&
-	       a->map == b->map && a->multiuser == b->multiuser;
+	       a->map == b->map && a->nomfsymlinks == b->nomfsymlinks &&
+	       a->multiuser == b->multiuser;
 }
 
 /**
@@ -469,11 +472,13 @@ int unc_options_change(struct fs_context *fc, struct unc_options *opt,
 		       const struct unc_options *wanted)
 {
 	if (!same_roots(opt, wanted))
-		return invalf(fc, "uncfs: only actimeo, rsize, wsize, soft, perm can change");
+		return invalf(fc, "uncfs: only actimeo, rsize, wsize, soft, perm, symlink, reparse can change");
 	opt->rsize = wanted->rsize;
 	opt->wsize = wanted->wsize;
 	opt->actimeo = wanted->actimeo;
 	opt->soft = wanted->soft;
 	opt->noperm = wanted->noperm;
+	opt->symlink = wanted->symlink;
+	opt->reparse = wanted->reparse;
 	return 0;
 }
