@@ -84,6 +84,8 @@ CODEC_BLOB(network_open, struct wire_fscc_network_open,
 	   wire_fscc_network_open_decode, mirror_fscc_network_open_encode)
 CODEC_BLOB(all, struct wire_fscc_all, wire_fscc_all_decode,
 	   mirror_fscc_all_encode, CODEC_TOUCH(name))
+CODEC_BLOB(name, struct wire_blob, wire_fscc_name_decode,
+	   mirror_fscc_name_encode, codec_touch(run, &v))
 CODEC_BLOB(internal, u64, wire_fscc_internal_decode, internal_encode)
 CODEC_BLOB(attribute_tag, struct wire_fscc_attribute_tag,
 	   wire_fscc_attribute_tag_decode, mirror_fscc_attribute_tag_encode)
@@ -123,6 +125,7 @@ const struct codec codecs_fscc[] = {
 	CODEC_CASE(network_open, fscc_network_open),
 	/* names and labels may be cut short by the size of the reply */
 	CODEC_CASE(all, fscc_all, .min = 100),
+	CODEC_CASE(name, fscc_name),
 	CODEC_CASE(internal, fscc_internal),
 	CODEC_CASE(attribute_tag, fscc_attribute_tag),
 	CODEC_CASE(pipe, fscc_pipe),

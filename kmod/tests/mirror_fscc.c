@@ -50,6 +50,13 @@ int mirror_fscc_all_encode(struct wire_out *o, const struct wire_fscc_all *info)
 	return wire_out_errno(o);
 }
 
+int mirror_fscc_name_encode(struct wire_out *o, const struct wire_blob *name)
+{
+	wire_out_u32(o, name->len);
+	wire_out_blob(o, name);
+	return wire_out_errno(o);
+}
+
 int mirror_fscc_internal_encode(struct wire_out *o, u64 file_id)
 {
 	wire_out_u64(o, file_id);

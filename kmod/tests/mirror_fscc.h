@@ -13,6 +13,7 @@ int mirror_fscc_standard_encode(struct wire_out *o,
 int mirror_fscc_network_open_encode(struct wire_out *o,
 				    const struct wire_fscc_network_open *info);
 int mirror_fscc_all_encode(struct wire_out *o, const struct wire_fscc_all *info);
+int mirror_fscc_name_encode(struct wire_out *o, const struct wire_blob *name);
 int mirror_fscc_internal_encode(struct wire_out *o, u64 file_id);
 int mirror_fscc_attribute_tag_encode(struct wire_out *o,
 				     const struct wire_fscc_attribute_tag *info);

@@ -49,6 +49,7 @@ extern const u8 vec_fscc_fs_volume[28];
 extern const u8 vec_fscc_internal[8];
 extern const u8 vec_fscc_link[46];
 extern const u8 vec_fscc_lx_symlink[19];
+extern const u8 vec_fscc_name[28];
 extern const u8 vec_fscc_network_open[56];
 extern const u8 vec_fscc_nfs_chr[24];
 extern const u8 vec_fscc_nfs_fifo[16];

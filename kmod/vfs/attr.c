@@ -39,27 +39,26 @@ umode_t unc_attr_type(const struct unc_attr_info *info)
 }
 
 /**
- * unc_getattr - what the server says of a file
+ * unc_attr_complete - what only the data of a file tell
  * @sb: super block
  * @path: which
- * @info: filled in on success
+ * @info: what the server says of it; changed if it is a link of Minshall and
+ *	French
  *
- * Looks into regular files of the size that links of Minshall and French have.
+ * Looks into regular files of the size that such links have.
  *
  * Context: may sleep.
  *
- * Return: as unc_op_getattr().
+ * Return: 0 or -ENOMEM.
  */
-int unc_getattr(struct super_block *sb, const char *path,
-		struct unc_attr_info *info)
+int unc_attr_complete(struct super_block *sb, const char *path,
+		      struct unc_attr_info *info)
 {
 	struct unc_share *share = unc_sb(sb)->share;
 	struct unc_link_text text = { .size = PATH_MAX };
-	int err = unc_op_getattr(share, path, info);
 
-	if (err || unc_sb(sb)->opt.nomfsymlinks ||
-	    !unc_op_may_be_mfsymlink(info))
-		return err;
+	if (unc_sb(sb)->opt.nomfsymlinks || !unc_op_may_be_mfsymlink(info))
+		return 0;
 	text.buf = kmalloc(PATH_MAX, GFP_KERNEL);
 	if (!text.buf)
 		return -ENOMEM;
@@ -70,6 +69,23 @@ int unc_getattr(struct super_block *sb, const char *path,
 	}
 	kfree(text.buf);
 	return 0;
+}
+
+/**
+ * unc_getattr - what the server says of a file
+ * @sb: super block
+ * @path: which
+ * @info: filled in on success
+ *
+ * Context: may sleep.
+ *
+ * Return: as unc_op_getattr().
+ */
+int unc_getattr(struct super_block *sb, const char *path,
+		struct unc_attr_info *info)
+{
+	return unc_op_getattr(unc_sb(sb)->share, path, info) ?:
+	       unc_attr_complete(sb, path, info);
 }
 
 static umode_t file_mode(struct super_block *sb, u32 attributes)

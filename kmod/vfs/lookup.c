@@ -10,6 +10,7 @@
 #include <linux/fs.h>
 #include <linux/jiffies.h>
 #include <linux/namei.h>
+#include <linux/slab.h>
 #include "vfs.h"
 
 /**
@@ -91,26 +92,97 @@ static bool means_no_such_name(int err)
 	return err == -ENOENT || err == -EINVAL || err == -EILSEQ;
 }
 
-/* The inode that a name stands for: NULL if there is none, or ERR_PTR(). */
-static struct inode *name_to_inode(struct dentry *dentry)
+/**
+ * struct found - what a name turned out to stand for
+ * @inode: NULL if there is none, or ERR_PTR()
+ * @name: how the server writes the name, "" if as it was asked for
+ */
+struct found {
+	struct inode	*inode;
+	char		name[UNC_NAME_SIZE];
+};
+
+static void look_up(struct dentry *dentry, struct found *found)
 {
 	struct super_block *sb = dentry->d_sb;
-	struct inode *inode = NULL;
 	struct unc_attr_info info;
 	struct unc_dpath path;
 	u64 since = unc_clock();
 	int err;
 
 	err = unc_dpath_make(&path, dentry);
-	if (err)
-		return means_no_such_name(err) ? NULL : ERR_PTR(err);
-	err = unc_getattr(sb, path.name, &info);
-	if (!err)
-		inode = unc_iget(sb, path.name, &info, since);
-	else if (!means_no_such_name(err))
-		inode = ERR_PTR(err);
-	unc_dpath_free(&path);
-	return inode;
+	if (!err) {
+		err = unc_op_lookup(unc_sb(sb)->share, path.name, &info,
+				    found->name, sizeof(found->name)) ?:
+		      unc_attr_complete(sb, path.name, &info);
+		if (!err)
+			found->inode = unc_iget(sb, path.name, &info, since);
+		unc_dpath_free(&path);
+	}
+	if (err && !means_no_such_name(err))
+		found->inode = ERR_PTR(err);
+}
+
+/*
+ * Servers that ignore case know a file by many spellings, but only the one
+ * that they themselves use gets into the cache: what is removed or renamed by
+ * one of them would else stay there by the others.  Every other spelling is
+ * looked up each time.
+ */
+static struct dentry *splice_true_name(struct dentry *dentry,
+				       struct found *found)
+{
+	u32 len = unc_name_unmap(dentry->d_sb, found->name,
+				 strlen(found->name));
+	struct qstr name = QSTR_INIT(found->name, len);
+	struct dentry *other, *alias;
+
+	other = d_hash_and_lookup(dentry->d_parent, &name);
+	if (!IS_ERR_OR_NULL(other)) {
+		if (d_inode(other) == found->inode)
+			goto known;
+		d_invalidate(other);
+		dput(other);
+	}
+	if (d_in_lookup(dentry))
+		other = d_alloc_parallel(dentry->d_parent, &name,
+					 dentry->d_wait);
+	else
+		other = d_alloc(dentry->d_parent, &name) ?: ERR_PTR(-ENOMEM);
+	if (IS_ERR(other))
+		goto known;
+	if (!d_in_lookup(other) && d_in_lookup(dentry)) {
+		/* Somebody else was faster, and may have found another file. */
+		if (d_inode(other) == found->inode)
+			goto known;
+		dput(other);
+		return d_splice_alias(found->inode, dentry);
+	}
+	alias = d_splice_alias(found->inode, other);
+	if (!alias)
+		return other;
+	d_lookup_done(other);
+	dput(other);
+	return alias;
+known:
+	iput(found->inode);
+	return other;
+}
+
+static struct dentry *splice(struct dentry *dentry, struct found *found,
+			     unsigned int flags)
+{
+	if (IS_ERR_OR_NULL(found->inode) || !found->name[0])
+		return d_splice_alias(found->inode, dentry);
+	/*
+	 * A name that differs from the old one in case alone would be the same
+	 * file for the VFS, and nothing to be done.  The server knows better.
+	 */
+	if (flags & LOOKUP_RENAME_TARGET) {
+		iput(found->inode);
+		return NULL;
+	}
+	return splice_true_name(dentry, found);
 }
 
 /*
@@ -139,15 +211,19 @@ struct dentry *unc_lookup(struct inode *dir, struct dentry *dentry,
 {
 	unsigned long gen = READ_ONCE(unc_inode(dir)->dir_gen);
 	struct dentry *alias;
-	struct inode *inode;
+	struct found *found;
 
 	if (lookup_is_needless(flags))
 		return NULL;
-	inode = name_to_inode(dentry);
-	if (!IS_ERR(inode))
+	found = kzalloc(sizeof(*found), GFP_KERNEL);
+	if (!found)
+		return ERR_PTR(-ENOMEM);
+	look_up(dentry, found);
+	if (!IS_ERR(found->inode))
 		unc_dentry_stamp(dentry, gen);
-	alias = d_splice_alias(inode, dentry);
+	alias = splice(dentry, found, flags);
 	if (!IS_ERR_OR_NULL(alias))
 		unc_dentry_stamp(alias, gen);
+	kfree(found);
 	return alias;
 }

@@ -180,6 +180,8 @@ int unc_inode_setattr(struct mnt_idmap *idmap, struct dentry *dentry,
 int unc_inode_permission(struct mnt_idmap *idmap, struct inode *inode,
 			 int mask);
 umode_t unc_attr_type(const struct unc_attr_info *info);
+int unc_attr_complete(struct super_block *sb, const char *path,
+		      struct unc_attr_info *info);
 int unc_getattr(struct super_block *sb, const char *path,
 		struct unc_attr_info *info);
 umode_t unc_inode_mode(struct super_block *sb,

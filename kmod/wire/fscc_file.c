@@ -129,6 +129,28 @@ int wire_fscc_all_decode(const struct wire_blob *b, struct wire_fscc_all *info)
 }
 
 /**
+ * wire_fscc_name_decode - read FileNormalizedNameInformation or its like
+ * @b: the output buffer
+ * @name: path within the share in UTF-16LE; must be complete
+ *
+ * [MS-FSCC] 2.4.36, 2.1.7.
+ *
+ * Return: 0 or -EBADMSG.
+ */
+int wire_fscc_name_decode(const struct wire_blob *b, struct wire_blob *name)
+{
+	struct wire_in in;
+	u32 len;
+
+	wire_in_from(&in, b);
+	len = wire_in_u32(&in, "FileNameLength");
+	if (len & 1)
+		wire_in_fail(&in, "FileNameLength");
+	*name = wire_in_take(&in, len, "FileName");
+	return wire_in_errno(&in);
+}
+
+/**
  * wire_fscc_internal_decode - read FileInternalInformation
  * @b: the output buffer
  * @file_id: the inode number on the server

@@ -150,6 +150,7 @@ int wire_fscc_standard_decode(const struct wire_blob *b,
 int wire_fscc_network_open_decode(const struct wire_blob *b,
 				  struct wire_fscc_network_open *info);
 int wire_fscc_all_decode(const struct wire_blob *b, struct wire_fscc_all *info);
+int wire_fscc_name_decode(const struct wire_blob *b, struct wire_blob *name);
 int wire_fscc_internal_decode(const struct wire_blob *b, u64 *file_id);
 int wire_fscc_attribute_tag_decode(const struct wire_blob *b,
 				   struct wire_fscc_attribute_tag *info);
