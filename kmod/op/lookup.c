@@ -123,8 +123,9 @@ static int lookup_done(struct unc_op *op, struct unc_req *req)
 	if (err || req->nparts < 4 ||
 	    unc_smb2_query_info_rsp(&req->parts[2], &rsp))
 		return err;
+	/* So has one that cuts long paths off. */
 	if (wire_fscc_name_decode(&rsp.data, &path))
-		return -EIO;
+		return 0;
 	return take_name(lookup, op->path, &path);
 }
 
