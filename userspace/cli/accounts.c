@@ -15,6 +15,7 @@ struct sam {
 	struct rpc_cmd *cmd;
 	const char *domain;	/* its name */
 	json_t *handle;
+	bool skip_builtin;
 	const struct column *columns;
 	bool (*each)(struct sam *sam);
 };
@@ -38,7 +39,9 @@ static bool wanted(const struct sam *sam)
 {
 	const char *asked = sam->cmd->given['d'];
 
-	return !asked || strcasecmp(asked, sam->domain) == 0;
+	if (asked)
+		return strcasecmp(asked, sam->domain) == 0;
+	return !sam->skip_builtin || strcasecmp("Builtin", sam->domain) != 0;
 }
 
 static bool each_domain(struct sam *sam, json_t *server)
@@ -131,10 +134,12 @@ static bool enumerate(struct sam *sam, const char *method, const char *kind)
 
 /* ---- Users -------------------------------------------------------------- */
 
-/* 2.2.1.12 */
+/* 2.2.1.12; Samba's domain controllers leave out even the kind of account. */
 static json_t *disabled(const json_t *value)
 {
-	return json_boolean(json_integer_value(value) & 1);
+	json_int_t control = json_integer_value(value);
+
+	return control ? json_boolean(control & 1) : json_null();
 }
 
 static const struct column user_columns[] = {
@@ -174,7 +179,9 @@ static bool users(struct sam *sam)
 
 static bool users_run(struct rpc_cmd *cmd)
 {
-	struct sam sam = { cmd, .columns = user_columns, .each = users };
+	/* It has none, but Samba's controllers list those of the other there. */
+	struct sam sam = { cmd, .skip_builtin = true, .columns = user_columns,
+			   .each = users };
 
 	return run(&sam);
 }
@@ -208,8 +215,8 @@ static const struct option own[] = {
 };
 
 #define DOMAIN_HELP \
-"  -d, --domain NAME      of this domain only; a server has at least its own and\n" \
-"                         Builtin\n"
+"  -d, --domain NAME      of this domain only; a server has at least its own, and\n" \
+"                         Builtin, which has no users\n"
 
 int users_main(int argc, char **argv)
 {

@@ -66,6 +66,7 @@ static json_t *row(json_t *result, const json_t *one, json_t *name, json_t *sid)
 
 static bool by_name(struct rpc_cmd *cmd, json_t *policy, const char *name)
 {
+	const char *domain_end = strrchr(name, '\\');
 	json_t *result, *one, *sid;
 
 	if (!lookup(cmd, "LsarLookupNames3",
@@ -77,6 +78,8 @@ static bool by_name(struct rpc_cmd *cmd, json_t *policy, const char *name)
 		return false;
 	one = json_array_get(json_at(result, "TranslatedSids.Sids"), 0);
 	sid = json_object_get(one, "Sid");
+	if (domain_end)
+		name = domain_end + 1;
 	json_array_append_new(cmd->rows, row(result, one, json_string(name),
 					     json_text(sid)));
 	return true;

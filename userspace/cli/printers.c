@@ -138,28 +138,41 @@ static bool jobs(struct rpc_cmd *cmd, json_t *printer)
 
 /* ---- A printer ---------------------------------------------------------- */
 
-/* "\\HOST\PRINTER", which is how the server knows it ([MS-RPRN] 2.2.4.14) */
+/* "\\HOST\PRINTER" ([MS-RPRN] 2.2.4.14); NULL: the user says all of it */
 static json_t *full_name(struct rpc_cmd *cmd, const char *printer)
 {
 	struct rpc_binding binding;
 	struct rpc_error err;
 
 	if (printer[0] == '\\' || rpc_binding_parse(cmd->server, &binding, &err))
-		return json_string(printer);
+		return NULL;
 	return json_sprintf("\\\\%s\\%s", binding.host, printer);
 }
 
-static json_t *open_printer(struct rpc_cmd *cmd, const char *printer)
+static bool try_printer(struct rpc_cmd *cmd, json_t *name, json_t **result)
 {
 	json_t *client = json_pack("{s:i, s:{s:{s:i, s:s, s:s}}}", "Level", 1,
 				   "ClientInfo", "pClientInfo1", "dwSize", 28,
 				   "pMachineName", "", "pUserName", "");
 
-	return json_object_get(rpc_cmd_call(cmd, "RpcOpenPrinterEx",
-		json_pack("{s:o, s:{}, s:i, s:o}", "pPrinterName",
-			  full_name(cmd, printer), "pDevModeContainer",
-			  "AccessRequired", PRINTER_ACCESS_USE, "pClientInfo",
-			  client)), "pHandle");
+	return rpc_cmd_try(cmd, "RpcOpenPrinterEx",
+		json_pack("{s:o, s:{}, s:i, s:o}", "pPrinterName", name,
+			  "pDevModeContainer", "AccessRequired",
+			  PRINTER_ACCESS_USE, "pClientInfo", client), result);
+}
+
+/* A server need not know itself by the name that the user has for it. */
+static json_t *open_printer(struct rpc_cmd *cmd, const char *printer)
+{
+	json_t *name = full_name(cmd, printer), *result = NULL;
+	bool good = !name || try_printer(cmd, name, &result);
+
+	if (good && (!name ||
+		     rpc_cmd_code(result) == ERROR_INVALID_PRINTER_NAME))
+		good = try_printer(cmd, json_string(printer), &result);
+	if (!good || !rpc_cmd_good(cmd, "RpcOpenPrinterEx", result))
+		return NULL;
+	return json_object_get(result, "pHandle");
 }
 
 /* ---- Printing ----------------------------------------------------------- */

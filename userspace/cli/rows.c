@@ -150,20 +150,36 @@ static void measure(const json_t *row, int widths[COLUMNS_MAX])
 	}
 }
 
+/* Columns up to the last that has something. */
+static int used_columns(const json_t *row)
+{
+	const char *name;
+	json_t *value;
+	int i = 0, used = 0;
+
+	json_object_foreach((json_t *)row, name, value) {
+		i++;
+		if (*plain(value))
+			used = i;
+	}
+	return used < COLUMNS_MAX ? used : COLUMNS_MAX;
+}
+
 static void print_row(const json_t *row, const int widths[COLUMNS_MAX])
 {
-	int i = 0, last = (int)json_object_size(row) - 1;
+	int i = 0, used = used_columns(row), rest;
 	const char *name, *text;
 	json_t *value;
 
 	json_object_foreach((json_t *)row, name, value) {
-		text = plain(value);
-		fputs(text, stdout);
-		if (i == last || i == COLUMNS_MAX - 1)
+		if (i == used)
 			break;
-		printf("%*s ", widths[i] > width_of(text) ?
-			       widths[i] - width_of(text) : 0, "");
-		i++;
+		text = plain(value);
+		rest = widths[i] - width_of(text);
+		if (++i < used)
+			printf("%s%*s ", text, rest > 0 ? rest : 0, "");
+		else
+			fputs(text, stdout);
 	}
 	putchar('\n');
 }

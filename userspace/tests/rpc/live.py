@@ -158,6 +158,49 @@ def test_against_rpcclient(conf):
                  "ERROR_ACCESS_DENIED")
 
 
+def command(name, *args):
+    """A command that prints a list: (what it said on stderr, its JSON)."""
+    run = subprocess.run([UNC, name, "--json", "-u", "root", binding(), *args],
+                         capture_output=True, text=True, check=False,
+                         env=dict(os.environ, PASSWD=PASSWORD), timeout=60)
+    return run, json.loads(run.stdout) if run.returncode == 0 else []
+
+
+def samba(conf, *args):
+    return subprocess.run([args[0], "-s", conf, "-U", f"root%{PASSWORD}",
+                           *args[1:]], capture_output=True, text=True,
+                          check=False, timeout=60).stdout
+
+
+def test_commands(conf):
+    key = "HKLM\\SYSTEM\\CurrentControlSet\\Control"
+    theirs = samba(conf, "net", "rpc", "registry", "enumerate", key, "-S",
+                   "127.0.0.1")
+    wanted = {line.split("= ", 1)[1] for line in theirs.splitlines()
+              if line.startswith("Keyname ")}
+    run, rows = command("reg", key.replace("\\", "/"))
+    ok(wanted and {r["name"] for r in rows if r["type"] == "key"} == wanted,
+       f"unc reg and net see the same {len(wanted)} keys", run.stderr + theirs)
+    run, rows = command("reg", key + "\\ProductOptions", "ProductType")
+    ok(rows == [{"name": "ProductType", "type": "REG_SZ", "data": "ServerNT"}],
+       "unc reg: a value", run.stderr + run.stdout)
+    run, _ = command("reg", key + "\\Nonsense")
+    expect_error("unc reg: a key", run, "ERROR_FILE_NOT_FOUND")
+    run, rows = command("users", "--domain", "files")
+    ok([(r["domain"], r["name"]) for r in rows] == [("FILES", "root")] and
+       f"user:[root] rid:[0x{rows[0]['rid']:x}]" in
+       samba(conf, "rpcclient", "127.0.0.1", "-c", "enumdomusers"),
+       "unc users and rpcclient see the same", run.stderr + run.stdout)
+    run, _ = command("groups", "--domain", "NOWHERE")
+    expect_error("unc groups", run, "there is no domain")
+    run, row = command("time")
+    ok(run.returncode == 0 and abs(row["ahead"]) < 5 and row["took"] >= 0,
+       "unc time: the clock is the same here", run.stderr + run.stdout)
+    run, _ = command("sessions", "--remote")
+    expect_error("unc sessions, which root is not allowed to see here", run,
+                 "NetrSessionEnum: ERROR_ACCESS_DENIED")
+
+
 def test_endpoints():
     run = subprocess.run([UNC, "endpoints", "--json", "//127.0.0.1"],
                          capture_output=True, text=True, check=False)
@@ -196,6 +239,7 @@ def inside(folder):
     test_protection()
     test_long_request()
     test_against_rpcclient(conf)
+    test_commands(conf)
     test_endpoints()
     test_refusals()
     print(f"1..{count}")
@@ -207,7 +251,7 @@ def main():
         return inside(pathlib.Path(os.environ["UNC_RPC_LIVE"]))
     if os.geteuid() != 0:
         skip("needs root, for namespaces")
-    for name in ("smbd", "smbpasswd", "rpcclient", "unshare", "ip", DCERPCD):
+    for name in ("smbd", "smbpasswd", "rpcclient", "net", "unshare", "ip", DCERPCD):
         if not shutil.which(name):
             skip(f"{name} is not installed")
     with tempfile.TemporaryDirectory() as folder:
