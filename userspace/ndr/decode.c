@@ -582,8 +582,9 @@ int ndr_check_label(struct ndr_codec *codec, const uint8_t drep[4])
 	const char *what = NULL;
 
 	memset(&codec->error, 0, sizeof(codec->error));
-	if (drep[0] >> 4 != 1)
-		what = "integers that are not little-endian";
+	codec->big_endian = drep[0] >> 4 == 0;
+	if (drep[0] >> 4 > 1)
+		what = "integers of an unknown kind";
 	else if (drep[0] & 0xf)
 		what = "characters that are not ASCII";
 	else if (drep[1])

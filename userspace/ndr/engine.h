@@ -49,6 +49,7 @@ struct ndr_check {
  * @depth: length of @path
  * @failed: codec->error is set
  * @wide: NDR64
+ * @big: most significant byte first
  * @in, @len: bytes to read
  * @out, @cap: bytes written
  * @pos: next byte of @in or @out
@@ -66,6 +67,7 @@ struct ndr_walk {
 	unsigned int depth;
 	bool failed;
 	bool wide;
+	bool big;
 	const uint8_t *in;
 	size_t len;
 	uint8_t *out;

@@ -169,11 +169,13 @@ struct ndr_arena;
  * @arena: where results are made
  * @syntax: the transfer syntax that was negotiated
  * @error: set by a function that failed
+ * @big_endian: stubs have the most significant byte of numbers first
  */
 struct ndr_codec {
 	struct ndr_arena *arena;
 	enum ndr_syntax syntax;
 	struct ndr_error error;
+	bool big_endian;
 };
 
 /* The registry (registry.c, made at build time, and find.c) */
@@ -229,8 +231,9 @@ int ndr_decode(struct ndr_codec *codec, const struct ndr_method *method,
 	       enum ndr_direction dir, const struct ndr_bytes *stub, void *args);
 
 /**
- * ndr_check_label - refuse what is not little-endian, ASCII, IEEE
- * @drep: the four bytes of the PDU's data representation format label
+ * ndr_check_label - set @codec->big_endian; refuse what is not ASCII or IEEE
+ * @drep: the four bytes of the PDU's data representation format label, [C706]
+ *	14.1
  */
 int ndr_check_label(struct ndr_codec *codec, const uint8_t drep[4]);
 

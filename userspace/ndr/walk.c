@@ -16,6 +16,7 @@ void ndr_walk_init(struct ndr_walk *w, struct ndr_codec *codec,
 	w->method = method;
 	w->args = args;
 	w->wide = codec->syntax == NDR_SYNTAX_NDR64;
+	w->big = codec->big_endian;
 	memset(&codec->error, 0, sizeof(codec->error));
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Bytes of a stub, least significant first; positions count from its start. */
+/* Bytes of a stub, in either order; positions count from its start. */
 #include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
@@ -35,12 +35,13 @@ const uint8_t *ndr_pull_bytes(struct ndr_walk *w, uint64_t n)
 uint64_t ndr_pull(struct ndr_walk *w, unsigned int size)
 {
 	const uint8_t *p;
+	unsigned int i;
 	uint64_t v = 0;
 
 	ndr_pull_align(w, size);
 	p = ndr_pull_bytes(w, size);
-	while (p && size--)
-		v = v << 8 | p[size];
+	for (i = 0; p && i < size; i++)
+		v = v << 8 | p[w->big ? i : size - 1 - i];
 	return v;
 }
 
@@ -108,7 +109,7 @@ void ndr_push(struct ndr_walk *w, uint64_t value, unsigned int size)
 	ndr_push_align(w, size);
 	p = ndr_push_space(w, size);
 	for (i = 0; p && i < size; i++)
-		p[i] = value >> (8 * i);
+		p[w->big ? size - 1 - i : i] = value >> (8 * i);
 }
 
 void ndr_push_count(struct ndr_walk *w, uint64_t value)

@@ -52,6 +52,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	codec.arena = r.arena = ndr_arena_new(1 << 20);
 	codec.syntax = data[2] & 1 ? NDR_SYNTAX_NDR64 : NDR_SYNTAX_NDR32;
+	codec.big_endian = data[2] & 4;
 	dir = data[2] & 2 ? NDR_OUT : NDR_IN;
 	r.state = data[3];
 	method = choose(data);

@@ -235,6 +235,37 @@ static void test_memory(void)
 	free(bytes);
 }
 
+/* What a server of the other byte order answers, [C706] 14.2. */
+static void test_big_endian(void)
+{
+	static const char reply[] =
+		"\x00\x00\x00\x01\x00\x00\x00\x01\x00\x02\x00\x00"
+		"\x00\x00\x00\x01\x00\x02\x00\x04"	/* container */
+		"\x00\x00\x00\x01"			/* maximum count */
+		"\x00\x02\x00\x08" "\x80\x00\x00\x03" "\x00\x00\x00\x00"
+		"\x00\x00\x00\x03\x00\x00\x00\x00\x00\x00\x00\x03"
+		"\x00" "d\x20\xac\0\0" "\0\0"	/* a name with a euro sign */
+		"\x00\x00\x00\x01" "\x00\x00\x00\x00" "\x00\x00\x08\x57";
+	struct ndr_bytes stub = { (const uint8_t *)reply, sizeof(reply) - 1 }, out;
+	const struct ndr_method *m = method("srvsvc.NetrShareEnum");
+	struct srvsvc_NetrShareEnum call = { 0 };
+	const struct _SHARE_INFO_1 *share = NULL;
+
+	start(NDR_SYNTAX_NDR32);
+	codec.big_endian = true;
+	if (!ndr_decode(&codec, m, NDR_OUT, &stub, &call))
+		share = call.InfoStruct->ShareInfo.Level1->Buffer;
+	ok(share && !strcmp(share->shi1_netname, "d\xe2\x82\xac") &&
+	   share->shi1_type == 0x80000003 && call.Return == 2135 &&
+	   *call.TotalEntries == 1, "an answer with its high bytes first: %s",
+	   codec.error.text);
+	ok(share && !ndr_encode(&codec, m, NDR_OUT, &call, &out) &&
+	   is(&out, reply, sizeof(reply) - 1), "and the way back");
+	codec.big_endian = false;
+	ok(ndr_decode(&codec, m, NDR_OUT, &stub, &call) == -EBADMSG,
+	   "it means nothing in our order");
+}
+
 /* Pipes are the last that goes in and the first that comes out. */
 static void test_pipe(void)
 {
@@ -317,10 +348,13 @@ static void test_list(void)
 static void test_label(void)
 {
 	static const uint8_t good[] = { 0x10, 0, 0, 0 }, big[] = { 0, 0, 0, 0 },
-		ebcdic[] = { 0x11, 0, 0, 0 }, vax[] = { 0x10, 1, 0, 0 };
+		odd[] = { 0x20, 0, 0, 0 }, ebcdic[] = { 0x11, 0, 0, 0 }, vax[] = { 0x10, 1, 0, 0 };
 
-	ok(!ndr_check_label(&codec, good), "little-endian, ASCII, IEEE");
-	ok(ndr_check_label(&codec, big) && strstr(codec.error.text, "little-endian") &&
+	ok(!ndr_check_label(&codec, big) && codec.big_endian,
+	   "most significant byte first");
+	ok(!ndr_check_label(&codec, good) && !codec.big_endian,
+	   "least significant byte first, ASCII, IEEE");
+	ok(ndr_check_label(&codec, odd) && strstr(codec.error.text, "integers") &&
 	   ndr_check_label(&codec, ebcdic) && strstr(codec.error.text, "ASCII") &&
 	   ndr_check_label(&codec, vax) && strstr(codec.error.text, "IEEE"),
 	   "everything else is refused: %s", codec.error.text);
@@ -426,6 +460,7 @@ int main(void)
 	test_full_pointer();
 	test_errors();
 	test_memory();
+	test_big_endian();
 	test_pipe();
 	test_list();
 	test_label();

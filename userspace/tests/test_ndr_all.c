@@ -30,9 +30,10 @@ static void complain(struct trial *t, const char *what)
 	if (t->bad)
 		return;
 	t->bad = true;
-	printf("# %s.%s %s %s, seed %llu: %s: %s\n", t->method->interface,
+	printf("# %s.%s %s %s%s, seed %llu: %s: %s\n", t->method->interface,
 	       t->method->name, t->dir == NDR_IN ? "in" : "out",
 	       t->codec.syntax ? "ndr64" : "ndr32",
+	       t->codec.big_endian ? " big-endian" : "",
 	       (unsigned long long)t->random.state, what, t->codec.error.text);
 }
 
@@ -98,7 +99,7 @@ static int decode_copy(struct trial *t, const uint8_t *bytes, size_t len,
 		       void *args)
 {
 	struct ndr_codec codec = { ndr_arena_new(1 << 20), t->codec.syntax,
-				   { 0, "" } };
+				   { 0, "" }, t->codec.big_endian };
 	uint8_t *copy = malloc(len ? len : 1);
 	struct ndr_bytes stub = { copy, len }, again;
 	json_t *json;
@@ -174,6 +175,7 @@ static bool try_method(const struct ndr_method *method, unsigned int *tried)
 	for (i = 0; i < ROUNDS * 4 && !t.bad; i++) {
 		t.codec.syntax = i & 1 ? NDR_SYNTAX_NDR64 : NDR_SYNTAX_NDR32;
 		t.dir = i & 2 ? NDR_OUT : NDR_IN;
+		t.codec.big_endian = i / 4 % 3 == 2;
 		try_once(&t);
 	}
 	*tried += t.tried;
