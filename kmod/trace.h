@@ -16,6 +16,7 @@
 	EM(unc_why_alloc,	"alloc") \
 	EM(unc_why_find,	"find") \
 	EM(unc_why_io,		"io") \
+	EM(unc_why_lock,	"lock") \
 	EM(unc_why_open,	"open") \
 	EM(unc_why_reach,	"reach") \
 	EM(unc_why_request,	"request") \

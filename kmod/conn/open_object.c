@@ -20,6 +20,8 @@ struct unc_open *unc_open_new(struct unc_tree *tree, gfp_t gfp)
 	if (!open)
 		return NULL;
 	refcount_set(&open->ref, 1);
+	spin_lock_init(&open->range_lock);
+	INIT_LIST_HEAD(&open->ranges);
 	open->tree = unc_tree_get(tree, unc_why_open);
 	atomic_inc(&tree->opens);
 	trace_unc_ref('O', open->volatile_id, 1, unc_why_open);
@@ -67,6 +69,11 @@ bool unc_open_put_last(struct unc_open *open, enum unc_why why)
  */
 void unc_open_free(struct unc_open *open)
 {
+	struct unc_range *range, *next;
+
+	/* The server has let go of them with the handle. */
+	list_for_each_entry_safe(range, next, &open->ranges, link)
+		kfree(range);
 	atomic_dec(&open->tree->opens);
 	unc_tree_put(open->tree, unc_why_open);
 	kfree(open);

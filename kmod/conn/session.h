@@ -100,6 +100,22 @@ struct unc_tree {
 };
 
 /**
+ * struct unc_range - a byte range locked on the server
+ * @link: in unc_open.ranges
+ * @offset: first byte
+ * @length: bytes, not 0
+ * @exclusive: T if nobody else may read there either
+ * @seen: for whoever walks the list and changes it on the way
+ */
+struct unc_range {
+	struct list_head	link;
+	u64			offset;
+	u64			length;
+	bool			exclusive;
+	bool			seen;
+};
+
+/**
  * struct unc_open - an Open ([MS-SMB2] 3.2.1.6)
  * @ref: memory; whoever may use the handle pins it
  * @tree: where it was opened (pins ref)
@@ -107,6 +123,9 @@ struct unc_tree {
  * @volatile_id: FileId.Volatile
  * @access: access mask that was asked for
  * @poisoned: negative errno if the handle must not be used any more
+ * @range_lock: protects @ranges; nothing that sleeps
+ * @ranges: what is locked through it on the server: to be locked again when
+ *	the handle was lost and opened anew (unc_op_locks_retake())
  *
  * Whoever drops the last reference closes the handle on the server: that is
  * unc_op_close() in op/, the only caller of unc_open_put_last().
@@ -118,6 +137,8 @@ struct unc_open {
 	u64			volatile_id;
 	u32			access;
 	int			poisoned;
+	spinlock_t		range_lock;
+	struct list_head	ranges;
 };
 
 /* session_object.c */

@@ -70,4 +70,53 @@ struct unc_ioctl {
 /* ioctl.c: IOCTL */
 int unc_op_ioctl(struct unc_open *open, struct unc_ioctl *ioctl);
 
+#define UNC_RANGES	64
+
+/**
+ * struct unc_ranges - parts of a file in which there is data
+ * @n: how many
+ * @more: T if there are others behind the last one
+ * @at: from the first byte to the one behind the last
+ */
+struct unc_ranges {
+	unsigned int	n;
+	bool		more;
+	struct {
+		u64	from;
+		u64	to;
+	} at[UNC_RANGES];
+};
+
+/* range.c: FSCTLs for holes and data; WRITE of zeros; SET_INFO */
+int unc_op_set_sparse(struct unc_open *open);
+int unc_op_zero(struct unc_open *open, u64 from, u64 to);
+int unc_op_ranges(struct unc_open *open, u64 from, u64 to,
+		  struct unc_ranges *ranges);
+int unc_op_fill(struct unc_open *open, u64 from, u64 to);
+int unc_op_allocate(struct unc_open *open, u64 size);
+
+/**
+ * struct unc_copy - bytes to be copied on the server
+ * @from: handle of the source, with FILE_READ_DATA
+ * @to: handle of the target, with FILE_WRITE_DATA, in the same session
+ * @source: offset
+ * @target: offset
+ * @len: bytes
+ * @step: bytes of a piece at most; they are copied one after the other
+ * @backwards: T to begin with the last one
+ */
+struct unc_copy {
+	struct unc_open	*from;
+	struct unc_open	*to;
+	u64		source;
+	u64		target;
+	u64		len;
+	u32		step;
+	bool		backwards;
+};
+
+/* copy.c: FSCTL_SRV_COPYCHUNK_WRITE, FSCTL_DUPLICATE_EXTENTS_TO_FILE */
+int unc_op_copy(const struct unc_copy *copy, u64 *done);
+int unc_op_clone(const struct unc_copy *copy);
+
 #endif /* _UNC_OP_IO_H */

@@ -123,12 +123,14 @@ int unc_op_lookup(struct unc_share *share, const char *path,
  * @disposition: [MS-SMB2] 2.2.13 CreateDisposition
  * @options: [MS-SMB2] 2.2.13 CreateOptions
  * @attributes: for a new file, [MS-FSCC] 2.6
+ * @stream: a named stream of the file instead of its content, or NULL
  */
 struct unc_open_args {
 	u32	access;
 	u32	disposition;
 	u32	options;
 	u32	attributes;
+	const char *stream;
 };
 
 /* open.c: CREATE; on success *open has one reference (unc_why_open) */
@@ -173,6 +175,41 @@ int unc_op_setattr(struct unc_share *share, const char *path,
 int unc_op_fsetattr(struct unc_open *open, const struct unc_setattr *set);
 int unc_op_truncate(struct unc_share *share, const char *path, u64 size);
 int unc_op_ftruncate(struct unc_open *open, u64 size);
+
+/*
+ * lock.c: LOCK.  What is locked is in open->ranges; ranges do not move: they
+ * are unlocked exactly as they were locked.
+ */
+int unc_op_lock(struct unc_open *open, const struct unc_range *range,
+		bool wait);
+int unc_op_unlock(struct unc_open *open, const struct unc_range *range);
+int unc_op_relock(struct unc_open *open, const struct unc_range *from,
+		  const struct unc_range *to);
+int unc_op_locks_retake(struct unc_open *open);
+
+/* ea.c: QUERY_INFO and SET_INFO of extended attributes */
+int unc_op_ea_get(struct unc_share *share, const char *path, const char *name,
+		  void *buf, size_t size);
+int unc_op_ea_list(struct unc_share *share, const char *path,
+		   const char *prefix, char *buf, size_t size);
+int unc_op_ea_set(struct unc_share *share, const char *path, const char *name,
+		  const void *value, size_t len);
+
+/* stream.c: named streams, as a whole */
+int unc_op_stream_get(struct unc_share *share, const char *path,
+		      const char *name, void *buf, size_t size);
+int unc_op_stream_set(struct unc_share *share, const char *path,
+		      const char *name, const void *value, size_t size);
+int unc_op_stream_remove(struct unc_share *share, const char *path,
+			 const char *name);
+ssize_t unc_op_stream_list(struct unc_share *share, const char *path,
+			   const char *prefix, char *buf, size_t size);
+
+/* security.c: QUERY_INFO and SET_INFO of security descriptors */
+int unc_op_security_get(struct unc_share *share, const char *path, u32 parts,
+			void *buf, size_t size);
+int unc_op_security_set(struct unc_share *share, const char *path, u32 parts,
+			const void *data, size_t len);
 
 /* flush.c: FLUSH */
 int unc_op_flush(struct unc_open *open);

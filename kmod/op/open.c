@@ -94,6 +94,7 @@ int unc_op_open(struct unc_share *share, const char *path,
 		.path = path,
 		.args = args,
 		.result = &opened,
+		.room = args->stream ? 2 * strlen(args->stream) + 16 : 0,
 	};
 	int err = unc_op_run(&op);
 

@@ -71,6 +71,30 @@ int unc_path_encode(const char *path, struct wire_blob *name)
 }
 
 /**
+ * unc_stream_encode - make the name of a stream of a file
+ * @path: as in &struct unc_op
+ * @stream: its name
+ * @name: set on success; to be freed by unc_path_free()
+ *
+ * [MS-FSCC] 2.1.5.  Return: as unc_path_encode().
+ */
+int unc_stream_encode(const char *path, const char *stream,
+		      struct wire_blob *name)
+{
+	char *whole;
+	int err;
+
+	if (strpbrk(path, reserved) || strpbrk(stream, "\\:/"))
+		return -EINVAL;
+	whole = kasprintf(GFP_NOFS, "%s:%s:$DATA", path, stream);
+	if (!whole)
+		return -ENOMEM;
+	err = name_encode(whole, "\\", name);
+	kfree(whole);
+	return err;
+}
+
+/**
  * unc_target_encode - make the target that a symbolic link carries
  * @target: as Linux has it; any characters but '\'
  * @name: set on success; to be freed by unc_path_free()

@@ -30,7 +30,9 @@ int unc_plan_create(struct unc_req *req, const char *path,
 		.options = how->options,
 		.want_disk_id = req->tree->type == SMB2_SHARE_TYPE_DISK,
 	};
-	int err = unc_path_encode(path, &args.name);
+	int err = how->stream ?
+		  unc_stream_encode(path, how->stream, &args.name) :
+		  unc_path_encode(path, &args.name);
 
 	if (err)
 		return err;

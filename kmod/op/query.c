@@ -12,6 +12,8 @@ static int query_add(struct unc_req *req, const struct unc_query *query,
 		.info_type = query->type,
 		.info_class = query->class,
 		.max_output = query->max,
+		.additional = query->additional,
+		.flags = query->flags,
 		.fid = fid,
 	};
 

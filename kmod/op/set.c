@@ -12,8 +12,9 @@ static int set_add(struct unc_req *req, const struct unc_set *set,
 		   struct wire_smb2_fid fid, unsigned int flags)
 {
 	struct wire_smb2_set_info_req args = {
-		.info_type = SMB2_0_INFO_FILE,
+		.info_type = set->type ?: SMB2_0_INFO_FILE,
 		.info_class = set->class,
+		.additional = set->additional,
 		.fid = fid,
 		.data = set->data,
 	};

@@ -21,6 +21,8 @@ static inline struct wire_smb2_fid unc_open_fid(const struct unc_open *open)
 
 /* path.c: names between Linux and the server */
 int unc_path_encode(const char *path, struct wire_blob *name);
+int unc_stream_encode(const char *path, const char *stream,
+		      struct wire_blob *name);
 void unc_path_free(struct wire_blob *name);
 int unc_name_decode(const struct wire_blob *name, char *buf, u32 size);
 int unc_target_encode(const char *target, struct wire_blob *name);
@@ -50,12 +52,16 @@ int unc_attr_from_all(struct unc_attr_info *info, const struct unc_part *part);
  * @type: enum smb2_info_type
  * @class: of that type
  * @max: bytes that may come back
+ * @additional: enum smb2_security_info
+ * @flags: enum smb2_query_flags
  */
 struct unc_query {
 	struct unc_open_args	how;
 	u8			type;
 	u8			class;
 	u32			max;
+	u32			additional;
+	u32			flags;
 };
 
 #define UNC_QUERY_ROOM	(UNC_SMB2_ROOM_CREATE + UNC_SMB2_ROOM_QUERY_INFO + \
@@ -87,19 +93,27 @@ int unc_reparse_get(struct unc_share *share, const char *path,
 int unc_node_kind(struct unc_share *share, const char *path,
 		  struct unc_attr_info *info);
 
+/* blob.c */
+int unc_query_blob(struct unc_share *share, const char *path,
+		   const struct unc_query *query, struct wire_blob *blob);
+
 /* getattr.c; the done() of getattr and mkdir; op->result: unc_attr_info */
 int unc_getattr_done(struct unc_op *op, struct unc_req *req);
 
 /**
  * struct unc_set - CREATE + SET_INFO + CLOSE, or SET_INFO on a handle
  * @how: to open, for a set by path
+ * @type: enum smb2_info_type, 0 for SMB2_0_INFO_FILE
  * @class: enum fscc_file_class
+ * @additional: enum smb2_security_info
  * @data: what SET_INFO carries
  * @once: T if doing it twice is not the same as once
  */
 struct unc_set {
 	struct unc_open_args	how;
+	u8			type;
 	u8			class;
+	u32			additional;
 	struct wire_blob	data;
 	bool			once;
 };

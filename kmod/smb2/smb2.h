@@ -13,6 +13,7 @@
 #include "../wire/smb2_close.h"
 #include "../wire/smb2_create.h"
 #include "../wire/smb2_ioctl.h"
+#include "../wire/smb2_lock.h"
 #include "../wire/smb2_query_dir.h"
 #include "../wire/smb2_query_info.h"
 #include "../wire/smb2_read.h"
@@ -32,6 +33,7 @@ enum unc_smb2_room {
 	UNC_SMB2_ROOM_READ	= SMB2_HDR_SIZE + 56,
 	UNC_SMB2_ROOM_WRITE	= SMB2_HDR_SIZE + 48,
 	UNC_SMB2_ROOM_IOCTL	= SMB2_HDR_SIZE + 64,
+	UNC_SMB2_ROOM_LOCK	= SMB2_HDR_SIZE + 48,	/* one range */
 	UNC_SMB2_ROOM_QUERY_DIR	= SMB2_HDR_SIZE + 40,
 	UNC_SMB2_ROOM_QUERY_INFO = SMB2_HDR_SIZE + 48,
 	UNC_SMB2_ROOM_SET_INFO	= SMB2_HDR_SIZE + 40,
@@ -75,6 +77,12 @@ int unc_smb2_ioctl_add(struct unc_req *req,
 		       unsigned int flags);
 int unc_smb2_ioctl_rsp(const struct unc_part *part,
 		       struct wire_smb2_ioctl_rsp *rsp);
+
+/* lock.c: LOCK */
+int unc_smb2_lock_add(struct unc_req *req,
+		      const struct wire_smb2_lock_req *args,
+		      unsigned int flags);
+int unc_smb2_lock_rsp(const struct unc_part *part);
 
 /* info.c: QUERY_INFO, SET_INFO, QUERY_DIRECTORY */
 int unc_smb2_query_info_add(struct unc_req *req,

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * What programs do with an open file.
- *
- * Locks are those of this machine only, until they are taken on the server.
  */
 #include <linux/filelock.h>
 #include <linux/fs.h>
@@ -102,7 +100,7 @@ static ssize_t unc_write_iter(struct kiocb *iocb, struct iov_iter *from)
 
 	if (!iov_iter_count(from))
 		return 0;
-	if (iocb->ki_flags & IOCB_DIRECT) {
+	if (iocb->ki_flags & IOCB_DIRECT || unc_lock_uncached(inode)) {
 		unc_inode_modified(inode);
 		return netfs_unbuffered_write_iter(iocb, from);
 	}
@@ -112,6 +110,24 @@ static ssize_t unc_write_iter(struct kiocb *iocb, struct iov_iter *from)
 	n = write_locked(iocb, from);
 	netfs_end_io_write(inode);
 	return n > 0 ? generic_write_sync(iocb, n) : n;
+}
+
+/* ---- Reading ----------------------------------------------------------- */
+
+static ssize_t unc_read_iter(struct kiocb *iocb, struct iov_iter *to)
+{
+	if (unc_lock_uncached(file_inode(iocb->ki_filp)))
+		return netfs_unbuffered_read_iter(iocb, to);
+	return netfs_file_read_iter(iocb, to);
+}
+
+static ssize_t unc_splice_read(struct file *in, loff_t *pos,
+			       struct pipe_inode_info *pipe, size_t len,
+			       unsigned int flags)
+{
+	if (unc_lock_uncached(file_inode(in)))
+		return copy_splice_read(in, pos, pipe, len, flags);
+	return filemap_splice_read(in, pos, pipe, len, flags);
 }
 
 /* ---- Mapping ----------------------------------------------------------- */
@@ -184,16 +200,22 @@ const struct file_operations unc_file_ops = {
 	.release	= unc_release,
 	.flush		= unc_flush,
 	.fsync		= unc_fsync,
-	.llseek		= generic_file_llseek,
-	.read_iter	= netfs_file_read_iter,
+	.llseek		= unc_llseek,
+	.read_iter	= unc_read_iter,
 	.write_iter	= unc_write_iter,
 	.mmap		= unc_mmap,
-	.splice_read	= filemap_splice_read,
+	.lock		= unc_lock,
+	.flock		= unc_flock,
+	.splice_read	= unc_splice_read,
 	.splice_write	= iter_file_splice_write,
 	.setlease	= simple_nosetlease,
+	.fallocate	= unc_fallocate,
+	.copy_file_range = unc_copy_file_range,
+	.remap_file_range = unc_remap_file_range,
 };
 
 const struct inode_operations unc_file_inode_ops = {
+	.listxattr	= unc_listxattr,
 	.getattr	= unc_inode_getattr,
 	.setattr	= unc_inode_setattr,
 	.permission	= unc_inode_permission,

@@ -381,6 +381,24 @@ static struct unc_open *find_open(struct inode *inode, u32 access, bool own)
 	return open;
 }
 
+/* Other handles may not read or write what is locked through this one. */
+static struct unc_open *locks_open(struct inode *inode, u32 access)
+{
+	struct unc_locks *locks = &unc_inode(inode)->locks;
+	struct unc_open *open;
+
+	if (!READ_ONCE(locks->open))
+		return NULL;
+	spin_lock(&inode->i_lock);
+	open = locks->open;
+	if (open && open_may(open, access))
+		unc_open_get(open, unc_why_io);
+	else
+		open = NULL;
+	spin_unlock(&inode->i_lock);
+	return open;
+}
+
 /**
  * unc_inode_open - a handle on a file that somebody opened
  * @inode: the inode
@@ -396,7 +414,10 @@ struct unc_open *unc_inode_open(struct inode *inode, struct file *file,
 				u32 access)
 {
 	struct unc_file *uf = file ? file->private_data : NULL;
+	struct unc_open *open = locks_open(inode, access);
 
+	if (open)
+		return open;
 	if (uf && open_may(uf->open, access))
 		return unc_open_get(uf->open, unc_why_io);
 	return find_open(inode, access, false);
@@ -418,6 +439,8 @@ struct unc_open *unc_inode_own_open(struct inode *inode, struct file *file,
 {
 	struct unc_file *uf = file ? file->private_data : NULL;
 
+	if (!unc_sb(inode->i_sb)->opt.multiuser)
+		return unc_inode_open(inode, file, access);
 	if (uf && open_may(uf->open, access))
 		return unc_open_get(uf->open, unc_why_io);
 	return find_open(inode, access, true);

@@ -243,6 +243,14 @@ const struct netfs_request_ops unc_netfs_ops = {
 	.issue_write		= issue_write,
 };
 
+/* Swapping would need the network to get the memory that the network needs. */
+static int refuse_swap(struct swap_info_struct *sis, struct file *file,
+		       sector_t *span)
+{
+	pr_notice("uncfs: a file on a share cannot be swapped to\n");
+	return -EOPNOTSUPP;
+}
+
 const struct address_space_operations unc_aops = {
 	.read_folio		= netfs_read_folio,
 	.readahead		= netfs_readahead,
@@ -252,6 +260,7 @@ const struct address_space_operations unc_aops = {
 	.direct_IO		= noop_direct_IO,
 	.writepages		= netfs_writepages,
 	.migrate_folio		= filemap_migrate_folio,
+	.swap_activate		= refuse_swap,
 };
 
 /**

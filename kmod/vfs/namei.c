@@ -257,6 +257,7 @@ out:
 }
 
 const struct inode_operations unc_dir_inode_ops = {
+	.listxattr	= unc_listxattr,
 	.lookup		= unc_lookup,
 	.create		= unc_create,
 	.atomic_open	= unc_atomic_open,

@@ -23,8 +23,8 @@ enum option {
 	OPT_SOURCE, OPT_ADDR, OPT_PORT, OPT_USER, OPT_DOMAIN, OPT_KEY, OPT_SEC,
 	OPT_VERS, OPT_UID, OPT_GID, OPT_FILE_MODE, OPT_DIR_MODE, OPT_RSIZE,
 	OPT_WSIZE, OPT_SIGN, OPT_SEAL, OPT_SOFT, OPT_HARD, OPT_ACTIMEO,
-	OPT_TIMEOUT, OPT_PERM, OPT_SECRET, OPT_MAPPOSIX, OPT_MAPCHARS,
-	OPT_MULTIUSER,
+	OPT_TIMEOUT, OPT_PERM, OPT_BRL, OPT_MANDATORY, OPT_SECRET,
+	OPT_MAPPOSIX, OPT_MAPCHARS, OPT_MULTIUSER,
 	OPT_SYMLINK, OPT_REPARSE, OPT_MFSYMLINKS,
 };
 
@@ -111,6 +111,9 @@ const struct fs_parameter_spec unc_parameters[] = {
 	fsparam_u32("timeout",		OPT_TIMEOUT),
 	fsparam_flag_no("perm",		OPT_PERM),
 	fsparam_flag("multiuser",	OPT_MULTIUSER),
+	fsparam_flag_no("brl",		OPT_BRL),
+	fsparam_flag("forcemandatorylock", OPT_MANDATORY),
+	fsparam_flag("forcemand",	OPT_MANDATORY),
 	fsparam_flag_no("mapposix",	OPT_MAPPOSIX),
 	fsparam_flag_no("mapchars",	OPT_MAPCHARS),
 	fsparam_enum("symlink",		OPT_SYMLINK, symlink_names),
@@ -345,6 +348,13 @@ int unc_option_parse(struct fs_context *fc, struct fs_parameter *param)
 	case OPT_DIR_MODE:
 	case OPT_PERM:
 		return parse_who(fc, option, &result);
+	case OPT_BRL:
+		m->opt.nobrl = result.negated;
+		return 0;
+	case OPT_MANDATORY:
+		/* Locks of a server are mandatory; there are no others. */
+		m->opt.nobrl = false;
+		return 0;
 	case OPT_MAPPOSIX:
 	case OPT_MAPCHARS:
 		return parse_names(fc, option, &result);
@@ -437,6 +447,7 @@ void unc_options_show(struct seq_file *m, const struct unc_sb *sbi)
 	show_flag(m, opt->soft ? "soft" : "hard", true);
 	show_flag(m, "noperm", opt->noperm);
 	show_flag(m, "multiuser", opt->multiuser);
+	show_flag(m, "nobrl", opt->nobrl);
 	show_flag(m, map_names[opt->map], true);
 	show_flag(m, "nomfsymlinks", opt->nomfsymlinks);
 	if (opt->symlink)
@@ -457,7 +468,7 @@ static bool same_roots(const struct unc_options *a,
 	       a->key == b->key && a->port == b->port && a->sign == b->sign &&
 	       a->seal == b->seal && a->timeout == b->timeout &&
 	       a->map == b->map && a->nomfsymlinks == b->nomfsymlinks &&
-	       a->multiuser == b->multiuser;
+	       a->multiuser == b->multiuser && a->nobrl == b->nobrl;
 }
 
 /**

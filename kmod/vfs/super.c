@@ -28,6 +28,7 @@ static void inode_init_once_only(void *p)
 	struct unc_inode *ui = p;
 
 	inode_init_once(&ui->netfs.inode);
+	mutex_init(&ui->locks.mutex);
 }
 
 static struct inode *super_alloc_inode(struct super_block *sb)
@@ -47,6 +48,9 @@ static struct inode *super_alloc_inode(struct super_block *sb)
 	ui->btime = 0;
 	ui->attributes = 0;
 	ui->dir_gen = 0;
+	ui->locks.open = NULL;
+	ui->locks.waiters = 0;
+	INIT_WORK(&ui->locks.tidy, unc_lock_tidy_work);
 	return &ui->netfs.inode;
 }
 
@@ -57,6 +61,7 @@ static void super_free_inode(struct inode *inode)
 
 static void super_evict_inode(struct inode *inode)
 {
+	unc_lock_evict(inode);
 	netfs_wait_for_outstanding_io(inode);
 	truncate_inode_pages_final(&inode->i_data);
 	netfs_clear_inode_writeback(inode, NULL);
@@ -95,6 +100,12 @@ static void super_umount_begin(struct super_block *sb)
 	unc_share_kill(unc_sb(sb)->share);
 }
 
+/* The VFS has stopped writers and sent what was dirty before it asks. */
+static int super_freeze(struct super_block *sb)
+{
+	return 0;
+}
+
 static const struct super_operations disk_super_ops = {
 	.alloc_inode	= super_alloc_inode,
 	.free_inode	= super_free_inode,
@@ -102,6 +113,8 @@ static const struct super_operations disk_super_ops = {
 	.statfs		= super_statfs,
 	.show_options	= super_show_options,
 	.umount_begin	= super_umount_begin,
+	.freeze_fs	= super_freeze,
+	.unfreeze_fs	= super_freeze,
 };
 
 /* Pipes have inodes of the plain kind and nothing to write back. */
@@ -168,6 +181,7 @@ static int fill_disk(struct super_block *sb, struct fs_context *fc)
 
 	sb->s_op = &disk_super_ops;
 	sb->s_d_op = &unc_dentry_ops;
+	sb->s_xattr = unc_xattr_handlers;
 	/* A page that is being sent, and perhaps signed, must not change. */
 	sb->s_iflags |= SB_I_STABLE_WRITES;
 	err = set_up_readahead(sb);

@@ -41,6 +41,7 @@ struct fs_context;
  * @nomfsymlinks: T not to look for links in regular files
  * @noperm: T to leave permission checks to the server
  * @multiuser: T if every user has a session of their own
+ * @nobrl: T to keep locks of byte ranges and files to this machine
  */
 struct unc_options {
 	kuid_t		uid;
@@ -66,6 +67,7 @@ struct unc_options {
 	bool		nomfsymlinks;
 	bool		noperm;
 	bool		multiuser;
+	bool		nobrl;
 };
 
 /**
@@ -87,6 +89,21 @@ struct unc_sb {
 };
 
 /**
+ * struct unc_locks - what is locked on the server of a file
+ * @mutex: one change at a time
+ * @open: the handle that holds all locks of this machine (pins it,
+ *	unc_why_lock), or NULL; changed under @mutex and i_lock
+ * @waiters: how many wait for the server through @open, under @mutex
+ * @tidy: lets go of what a task left behind that was killed
+ */
+struct unc_locks {
+	struct mutex		mutex;
+	struct unc_open		*open;
+	unsigned int		waiters;
+	struct work_struct	tidy;
+};
+
+/**
  * struct unc_inode - a file or directory of a share
  * @netfs: the VFS inode and what netfs needs; must be first
  * @id: 64-bit file id of the server, or made from the path
@@ -105,6 +122,7 @@ struct unc_sb {
  * @btime: creation, as on the wire
  * @attributes: FILE_ATTRIBUTE_*
  * @dir_gen: counts changes made here to the names in this directory
+ * @locks: what is locked on the server
  */
 struct unc_inode {
 	struct netfs_inode	netfs;
@@ -122,6 +140,7 @@ struct unc_inode {
 	u64			btime;
 	u32			attributes;
 	unsigned long		dir_gen;
+	struct unc_locks	locks;
 };
 
 /**
@@ -224,6 +243,31 @@ int unc_atomic_open(struct inode *dir, struct dentry *dentry,
 /* file.c */
 extern const struct file_operations unc_file_ops;
 extern const struct inode_operations unc_file_inode_ops;
+
+/* lock.c: flock, POSIX and OFD locks */
+int unc_lock(struct file *file, int cmd, struct file_lock *fl);
+int unc_flock(struct file *file, int cmd, struct file_lock *fl);
+bool unc_lock_uncached(const struct inode *inode);
+void unc_lock_tidy_work(struct work_struct *work);
+void unc_lock_evict(struct inode *inode);
+
+/* quiet.c: while the server changes the bytes of a file */
+int unc_quiet_begin(struct inode *inode, loff_t from, loff_t to);
+void unc_quiet_end(struct inode *inode, loff_t size);
+
+/* space.c: holes and data */
+long unc_fallocate(struct file *file, int mode, loff_t offset, loff_t len);
+loff_t unc_llseek(struct file *file, loff_t offset, int whence);
+
+/* xattr.c */
+extern const struct xattr_handler * const unc_xattr_handlers[];
+ssize_t unc_listxattr(struct dentry *dentry, char *list, size_t size);
+
+/* copy.c: copies that the server makes */
+ssize_t unc_copy_file_range(struct file *in, loff_t pos_in, struct file *out,
+			    loff_t pos_out, size_t len, unsigned int flags);
+loff_t unc_remap_file_range(struct file *in, loff_t pos_in, struct file *out,
+			    loff_t pos_out, loff_t len, unsigned int flags);
 
 /* io.c */
 extern const struct netfs_request_ops unc_netfs_ops;

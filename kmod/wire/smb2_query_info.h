@@ -13,6 +13,13 @@ enum smb2_info_type {
 	SMB2_0_INFO_QUOTA	= 0x04,
 };
 
+/* 2.2.37 Flags, for extended attributes */
+enum smb2_query_flags {
+	SMB2_QUERY_RESTART_SCAN		= 0x00000001,
+	SMB2_QUERY_SINGLE_ENTRY		= 0x00000002,
+	SMB2_QUERY_INDEX_SPECIFIED	= 0x00000004,
+};
+
 /* 2.2.37, 2.2.39 AdditionalInformation, for security descriptors */
 enum smb2_security_info {
 	SMB2_OWNER_SECURITY_INFORMATION		= 0x00000001,
