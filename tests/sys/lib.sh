@@ -136,6 +136,54 @@ unc_mount() {
 	at_end "! is_mounted '$2' || umount '$2'"
 }
 
+# other_client FOLDER [OPTS]: the share once more, by a connection of its own,
+# which to the server is another client
+other_client() {
+	_host=$UNC_HOST
+	UNC_HOST=files6.lab.test
+	unc_mount "$UNC_SHARE" "$1" "${2:-}" || fail "no second mount"
+	UNC_HOST=$_host
+}
+
+# own_server FOLDER MOUNT [CONF]: a Samba of this guest's own shares FOLDER, with
+# these lines for the share, and is mounted
+own_server() {
+	mkdir -p /tmp/smb "$2"
+	cat > /tmp/smb/conf <<-END
+	[global]
+	netbios name = OWN
+	server role = standalone server
+	disable netbios = yes
+	smb ports = 4450
+	load printers = no
+	private dir = /tmp/smb
+	lock directory = /tmp/smb
+	state directory = /tmp/smb
+	cache directory = /tmp/smb
+	pid directory = /tmp/smb
+	ncalrpc dir = /tmp/smb/ncalrpc
+	log file = /tmp/smb/log
+	[own]
+	path = $1
+	read only = no
+	${3:-}
+	END
+	printf '%s\n%s\n' "$UNC_PASSWORD" "$UNC_PASSWORD" |
+		smbpasswd -c /tmp/smb/conf -s -a "$UNC_USER" > /tmp/smb/out 2>&1 ||
+		fail "smbpasswd: $(cat /tmp/smb/out)"
+	setsid smbd --foreground --no-process-group -s /tmp/smb/conf \
+		> /tmp/smb/out 2>&1 &
+	at_end "kill $!; wait $!; rm -rf /tmp/smb"
+	wait_for 30 own_server_answers
+	run mount -t uncfs //127.0.0.1/own "$2" \
+		-o "credentials=$UNC_CREDENTIALS,port=4450"
+	at_end "umount '$2'"
+}
+
+own_server_answers() {
+	nc -z 127.0.0.1 4450 2> /dev/null
+}
+
 # is_mounted FOLDER; mountpoint(1) asks the server, who may be gone
 is_mounted() {
 	grep -q " $1 " /proc/mounts
