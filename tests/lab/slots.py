@@ -15,9 +15,14 @@ from . import say
 from .paths import CACHE
 
 
+def places():
+    """How many guests may run at a time."""
+    return max(2, os.cpu_count() or 1)
+
+
 def take():
     """An open, locked file: one of the places; None if all are taken."""
-    for number in range(max(2, os.cpu_count() or 1)):
+    for number in range(places()):
         place = open(CACHE / f"guest-{number}.lock", "a", encoding="ascii")
         try:
             fcntl.flock(place, fcntl.LOCK_EX | fcntl.LOCK_NB)

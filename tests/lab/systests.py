@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The system tests of one kernel, as one TAP stream.
 
-Tests whose `# lab:` lines are equal share one guest (tests/sys/runner runs
-them there); this module makes the groups, boots them one after the other and
-puts their results under one numbering.
+Tests whose `# lab:` lines are equal share guests (tests/sys/runner runs them
+there); this module makes the groups, cuts what is too long for one guest, runs
+as many guests as there are places, and puts their results under one numbering.
 """
 
+import concurrent.futures
 import os
 import re
 import shlex
@@ -13,8 +14,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+from . import slots
 from .paths import TOP
 
+BATCH = 12  # tests in one guest: some minutes on the debug kernel
 SYS = TOP / "tests/sys"
 RESULT = re.compile(r"(not ok|ok) \d+ - (\S+)(.*)")
 
@@ -38,11 +41,15 @@ def wanted(kernel):
             yield path
 
 
-def groups(kernel):
-    found = {}
+def batches(kernel):
+    """What each guest shall run: (options of scripts/lab run, tests)."""
+    groups = {}
     for path in wanted(kernel):
-        found.setdefault(header(path, "lab"), []).append(path)
-    return found
+        groups.setdefault(header(path, "lab"), []).append(path)
+    for options, paths in sorted(groups.items()):
+        guests = -(-len(paths) // BATCH)
+        for guest in range(guests):
+            yield options, paths[guest::guests]
 
 
 class Tap:
@@ -58,22 +65,27 @@ class Tap:
         print(f"{verdict} {self.number} - {name}{rest}", flush=True)
 
 
-def run_group(tap, kernel, options, paths):
-    """One guest; a test it has no result for has failed."""
-    lab = subprocess.Popen(
+def boot(kernel, options, paths):
+    """One guest's output and the lab's status."""
+    lab = subprocess.run(
         [str(TOP / "scripts/lab"), "run", "--quiet", "--kernel", kernel,
          "--timeout", "1200", *shlex.split(options), "--",
          "tests/sys/runner", *(f"tests/sys/{path.name}" for path in paths)],
-        cwd=TOP, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)
+        cwd=TOP, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True,
+        check=False)
+    return lab.stdout.splitlines(), lab.returncode
+
+
+def report(tap, options, paths, output, status):
+    """The results of one guest; a test it has no result for has failed."""
     missing = [path.stem for path in paths]
-    for line in lab.stdout:
+    for line in output:
         match = RESULT.match(line)
         if match and match[2] in missing:
             missing.remove(match[2])
             tap.result(match[1], match[2], match[3])
         elif line.startswith("#"):
-            print(line, end="", flush=True)
-    status = lab.wait()
+            print(line, flush=True)
     for name in missing:
         tap.result("not ok", name, f" (no result, lab status {status})")
     # Failed tests make the runner exit 1; all else is the lab's or kernel's.
@@ -84,13 +96,16 @@ def run_group(tap, kernel, options, paths):
 
 def main():
     kernel = sys.argv[1]
-    found = groups(kernel)
-    if not found:
+    guests = list(batches(kernel))
+    if not guests:
         print(f"1..0 # SKIP no system test asked for on the {kernel} kernel")
         return 0
     tap = Tap()
-    for options, paths in sorted(found.items()):
-        run_group(tap, kernel, options, paths)
+    with concurrent.futures.ThreadPoolExecutor(slots.places()) as pool:
+        running = {pool.submit(boot, kernel, *guest): guest
+                   for guest in guests}
+        for done in concurrent.futures.as_completed(running):
+            report(tap, *running[done], *done.result())
     print(f"1..{tap.number}")
     return 1 if tap.failed else 0
 
