@@ -1,10 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 # A server that demands encryption gets it.
-# lab: --smb-conf 'smb encrypt = required'
+# lab: --smb-conf 'include = /srv/share/server.conf'
 # timeout: 300
 . "$(dirname "$0")/lib.sh"
 
+server_conf_share 'smb encrypt = required'
 test_dir
 expect_text "session" "$(unc status | grep session)" encrypted
 random_file /tmp/data 2

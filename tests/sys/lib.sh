@@ -313,4 +313,30 @@ ticket() {
 		--regid "$(id -g "$_as")" kinit "$@" "$_name" > /tmp/kinit \
 		2>&1 || fail "kinit $_name: $(cat /tmp/kinit)"
 	at_end "setpriv --reuid $_as --regid $(id -g "$_as") --clear-groups kdestroy -q"
+
+# For tests with `# lab: --smb-conf 'include = /srv/share/server.conf'`, which
+# share one boot: server_conf LINES makes smbd obey LINES from the next
+# connection on; it reads the file again when its time, in seconds, is another.
+server_conf() {
+	_conf=$UNC_SHARE_DIR/server.conf
+	_count=$(($(cat /tmp/server.conf.count 2> /dev/null || echo 0) + 1))
+	echo $_count > /tmp/server.conf.count
+	printf '%s\n' "$1" > /tmp/server.conf
+	touch -d "@$((1500000000 + _count))" /tmp/server.conf
+	cp -p /tmp/server.conf "$_conf.new" && mv "$_conf.new" "$_conf" ||
+		fail "cannot tell the server"
+}
+
+# server_conf_share LINES: the same for the share on $UNC_MNT, until the end.
+server_conf_share() {
+	at_end "rm -f '$UNC_SHARE_DIR/server.conf'; share_remount"
+	server_conf "$1"
+	share_remount
+}
+
+# share_remount: by a new connection
+share_remount() {
+	run umount "$UNC_MNT"
+	wait_for 10 no_connections "$UNC_HOST"
+	run mount -t "$UNC_FS" "//$UNC_HOST/$UNC_SHARE" "$UNC_MNT" -o "$UNC_OPTS"
 }

@@ -2,27 +2,20 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Every dialect with every way of protecting it: what was asked for is what
 # `unc status` shows, and data arrive whole in both directions.  Prints the table.
-# smbd reads the included file again for each connection: so one boot serves all
-# algorithms.  CELLS: only those whose line has this text.
+# CELLS: only those whose line has this text.
 # lab: --smb-conf 'include = /srv/share/server.conf'
 # timeout: 600
 . "$(dirname "$0")/lib.sh"
 
-conf=$UNC_SHARE_DIR/server.conf
 mnt=/tmp/matrix
 cells=0
-at_end "rm -f '$conf' '$UNC_SHARE_DIR/from-server' '$UNC_SHARE_DIR/to-server'"
+at_end "rm -f '$UNC_SHARE_DIR/server.conf' '$UNC_SHARE_DIR/from-server' '$UNC_SHARE_DIR/to-server'"
 
 # The server is allowed one algorithm of each kind, so that no other is used.
-# It looks at the file's time, in seconds: each cell gets one of its own.
 server_allow() {	# SIGNING CIPHER
-	{
+	server_conf "$(
 		[ "$1" = - ] || echo "server smb3 signing algorithms = $1"
-		[ "$2" = - ] || echo "server smb3 encryption algorithms = $2"
-	} > /tmp/server.conf
-	touch -d "@$((1500000000 + cells))" /tmp/server.conf
-	cp -p /tmp/server.conf "$conf.new" && mv "$conf.new" "$conf" ||
-		fail "cannot tell the server"
+		[ "$2" = - ] || echo "server smb3 encryption algorithms = $2")"
 }
 
 # The connection that came last, and its session.

@@ -1,9 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 # A server that speaks none of the dialects we allow.
-# lab: --smb-conf 'server max protocol = SMB2_10'
+# lab: --smb-conf 'include = /srv/share/server.conf'
 . "$(dirname "$0")/lib.sh"
 
+server_conf_share 'server max protocol = SMB2_10'
 expect_mount_fail EPROTONOSUPPORT negotiate "//$UNC_HOST/$UNC_SHARE" \
 	"credentials=$UNC_CREDENTIALS,vers=3.1.1"
 expect_text "a hint" "$mount_output" "vers="
