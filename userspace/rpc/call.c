@@ -254,6 +254,11 @@ static int receive_fragment(struct rpc_conn *conn, struct rpc_bound *bound,
 		ret = check_response(conn, bound, &pdu, *first, err);
 	if (!ret)
 		ret = open_response(conn, &pdu, err);
+	if (*first)
+		call->big_endian = pdu.big_endian;
+	if (!ret && call->big_endian != pdu.big_endian)
+		ret = rpc_fail(err, -EPROTO,
+			       "the server changed the order of its bytes");
 	if (!ret)
 		ret = append(call, &pdu.response.stub,
 			     conn->options.response_max, err);

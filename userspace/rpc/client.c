@@ -221,6 +221,7 @@ int rpc_client_invoke(struct rpc_client *client, const struct ndr_method *method
 	int ret;
 
 	codec->syntax = rpc_conn_syntax(client->conn, &client->syntax);
+	codec->big_endian = false;
 	if (ndr_encode(codec, method, NDR_IN, args, &call.in))
 		return codec_fail(err, codec);
 	ret = rpc_conn_call(client->conn, &call, err);
@@ -228,6 +229,7 @@ int rpc_client_invoke(struct rpc_client *client, const struct ndr_method *method
 		return ret;
 	reply = (struct ndr_bytes){ call.out ? call.out : nothing,
 				    call.out_len };
+	codec->big_endian = call.big_endian;
 	if (ndr_decode(codec, method, NDR_OUT, &reply, args))
 		ret = codec_fail(err, codec);
 	free(call.out);

@@ -53,6 +53,7 @@ struct rpc_conn_options {
  * @object: an object's UUID, or NULL
  * @in: stub of the request
  * @out, @out_len: stub of the response, malloc()ed
+ * @big_endian: its numbers have the most significant byte first
  */
 struct rpc_call {
 	const struct rpc_syntax *interface;
@@ -61,6 +62,7 @@ struct rpc_call {
 	struct ndr_bytes in;
 	uint8_t *out;
 	size_t out_len;
+	bool big_endian;
 };
 
 /** rpc_conn_new - @transport belongs to it, also when it fails (NULL) */

@@ -142,6 +142,18 @@ int rpc_epm_map_decode(const uint8_t *stub, uint32_t len,
 	return found ? 0 : refused(err, EPT_S_NOT_REGISTERED);
 }
 
+/* What is read here by hand is in our order only. */
+static int ask(struct rpc_conn *conn, struct rpc_call *call,
+	       struct rpc_error *err)
+{
+	int ret = rpc_conn_call(conn, call, err);
+
+	if (ret || !call->big_endian)
+		return ret;
+	return rpc_fail(err, -EOPNOTSUPP,
+			"the endpoint mapper answers in the other byte order: name the endpoint in the binding");
+}
+
 int rpc_epm_map(struct rpc_conn *conn, const struct rpc_syntax *interface,
 		enum rpc_protseq protseq, char endpoint[RPC_ENDPOINT_MAX + 1],
 		struct rpc_error *err)
@@ -151,7 +163,7 @@ int rpc_epm_map(struct rpc_conn *conn, const struct rpc_syntax *interface,
 		.interface = &rpc_epmapper, .opnum = OP_MAP,
 		.in = { room, map_encode(room, interface, protseq) },
 	};
-	int ret = rpc_conn_call(conn, &call, err);
+	int ret = ask(conn, &call, err);
 
 	if (!ret)
 		ret = rpc_epm_map_decode(call.out, (uint32_t)call.out_len,
@@ -268,7 +280,7 @@ int rpc_epm_lookup(struct rpc_conn *conn, struct rpc_endpoint **list,
 			.in = { room, lookup_encode(room, &entries) },
 		};
 
-		ret = rpc_conn_call(conn, &call, err);
+		ret = ask(conn, &call, err);
 		if (!ret)
 			ret = lookup_decode(&call, &entries, err);
 		free(call.out);

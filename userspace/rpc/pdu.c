@@ -2,8 +2,8 @@
 #include "pdu.h"
 
 #define VERSION_MAJOR 5
-/* Integers little-endian, characters ASCII; floating point IEEE */
-#define DREP_LITTLE_ASCII 0x10
+/* First byte of the format label: least significant byte first, [C706] 14.1 */
+#define DREP_LITTLE 0x10
 
 const struct rpc_syntax rpc_ndr32 = {
 	{ 0x8a885d04, 0x1ceb, 0x11c9,
@@ -42,38 +42,93 @@ const char *rpc_ptype_name(uint8_t ptype)
 		"unknown";
 }
 
-/* ---- UUIDs and syntaxes ------------------------------------------------- */
+/* ---- Numbers in the order of the PDU; NULL: least significant byte first -- */
+
+static bool is_big(const struct rpc_pdu *pdu)
+{
+	return pdu && pdu->big_endian;
+}
+
+static u16 in16(struct wire_in *in, const struct rpc_pdu *pdu, const char *what)
+{
+	u16 v = wire_in_u16(in, what);
+
+	return is_big(pdu) ? __builtin_bswap16(v) : v;
+}
+
+static u32 in32(struct wire_in *in, const struct rpc_pdu *pdu, const char *what)
+{
+	u32 v = wire_in_u32(in, what);
+
+	return is_big(pdu) ? __builtin_bswap32(v) : v;
+}
+
+static void out16(struct wire_out *out, const struct rpc_pdu *pdu, u16 v)
+{
+	wire_out_u16(out, is_big(pdu) ? __builtin_bswap16(v) : v);
+}
+
+static void out32(struct wire_out *out, const struct rpc_pdu *pdu, u32 v)
+{
+	wire_out_u32(out, is_big(pdu) ? __builtin_bswap32(v) : v);
+}
+
+static void patch16(struct wire_out *out, const struct rpc_pdu *pdu, u32 at,
+		    u16 v)
+{
+	wire_out_patch_u16(out, at, is_big(pdu) ? __builtin_bswap16(v) : v);
+}
+
+/* ---- UUIDs and syntaxes -------------------------------------------------- */
+
+static void uuid_decode(struct wire_in *in, const struct rpc_pdu *pdu,
+			struct ndr_uuid *uuid, const char *what)
+{
+	uuid->time_low = in32(in, pdu, what);
+	uuid->time_mid = in16(in, pdu, what);
+	uuid->time_hi_and_version = in16(in, pdu, what);
+	wire_in_copy(in, uuid->rest, sizeof(uuid->rest), what);
+}
 
 void rpc_uuid_decode(struct wire_in *in, struct ndr_uuid *uuid,
 		     const char *what)
 {
-	uuid->time_low = wire_in_u32(in, what);
-	uuid->time_mid = wire_in_u16(in, what);
-	uuid->time_hi_and_version = wire_in_u16(in, what);
-	wire_in_copy(in, uuid->rest, sizeof(uuid->rest), what);
+	uuid_decode(in, NULL, uuid, what);
+}
+
+static void uuid_encode(struct wire_out *out, const struct rpc_pdu *pdu,
+			const struct ndr_uuid *uuid)
+{
+	out32(out, pdu, uuid->time_low);
+	out16(out, pdu, uuid->time_mid);
+	out16(out, pdu, uuid->time_hi_and_version);
+	wire_out_bytes(out, uuid->rest, sizeof(uuid->rest));
 }
 
 void rpc_uuid_encode(struct wire_out *out, const struct ndr_uuid *uuid)
 {
-	wire_out_u32(out, uuid->time_low);
-	wire_out_u16(out, uuid->time_mid);
-	wire_out_u16(out, uuid->time_hi_and_version);
-	wire_out_bytes(out, uuid->rest, sizeof(uuid->rest));
+	uuid_encode(out, NULL, uuid);
 }
 
-static void syntax_decode(struct wire_in *in, struct rpc_syntax *syntax,
-			  const char *what)
+static void syntax_decode(struct wire_in *in, const struct rpc_pdu *pdu,
+			  struct rpc_syntax *syntax, const char *what)
 {
-	rpc_uuid_decode(in, &syntax->uuid, what);
-	syntax->major = wire_in_u16(in, what);
-	syntax->minor = wire_in_u16(in, what);
+	uuid_decode(in, pdu, &syntax->uuid, what);
+	syntax->major = in16(in, pdu, what);
+	syntax->minor = in16(in, pdu, what);
+}
+
+static void syntax_encode(struct wire_out *out, const struct rpc_pdu *pdu,
+			  const struct rpc_syntax *syntax)
+{
+	uuid_encode(out, pdu, &syntax->uuid);
+	out16(out, pdu, syntax->major);
+	out16(out, pdu, syntax->minor);
 }
 
 void rpc_syntax_encode(struct wire_out *out, const struct rpc_syntax *syntax)
 {
-	rpc_uuid_encode(out, &syntax->uuid);
-	wire_out_u16(out, syntax->major);
-	wire_out_u16(out, syntax->minor);
+	syntax_encode(out, NULL, syntax);
 }
 
 bool rpc_syntax_same(const struct rpc_syntax *a, const struct rpc_syntax *b)
@@ -97,11 +152,13 @@ static uint16_t header_decode(struct wire_in *in, struct rpc_pdu *pdu)
 	pdu->ptype = wire_in_u8(in, "PTYPE");
 	pdu->flags = wire_in_u8(in, "pfc_flags");
 	drep = wire_in_bytes(in, 4, "packed_drep");
-	if (drep && (drep[0] != DREP_LITTLE_ASCII || drep[1] != 0))
+	/* Numbers in either order; ASCII and IEEE 754. */
+	if (drep && ((drep[0] & ~DREP_LITTLE) || drep[1]))
 		wire_in_fail(in, "packed_drep");
-	pdu->frag_len = wire_in_u16(in, "frag_length");
-	auth_len = wire_in_u16(in, "auth_length");
-	pdu->call_id = wire_in_u32(in, "call_id");
+	pdu->big_endian = drep && !drep[0];
+	pdu->frag_len = in16(in, pdu, "frag_length");
+	auth_len = in16(in, pdu, "auth_length");
+	pdu->call_id = in32(in, pdu, "call_id");
 	if (pdu->frag_len < RPC_HEADER_LEN)
 		wire_in_fail(in, "frag_length");
 	return auth_len;
@@ -138,7 +195,7 @@ static void verifier_decode(struct wire_in *in, struct rpc_pdu *pdu,
 	auth->level = wire_in_u8(&trailer, "auth_level");
 	auth->pad_len = wire_in_u8(&trailer, "auth_pad_length");
 	wire_in_u8(&trailer, "auth_reserved");
-	auth->context_id = wire_in_u32(&trailer, "auth_context_id");
+	auth->context_id = in32(&trailer, pdu, "auth_context_id");
 	auth->value = wire_in_take(&trailer, auth_len, "auth_value");
 	wire_in_join(in, &trailer);
 	in->len = auth->at;
@@ -160,10 +217,11 @@ static void header_encode(struct wire_out *out, const struct rpc_pdu *pdu)
 	wire_out_u8(out, 0);
 	wire_out_u8(out, pdu->ptype);
 	wire_out_u8(out, pdu->flags);
-	wire_out_u32(out, DREP_LITTLE_ASCII);
-	wire_out_u16(out, 0);		/* frag_length, later */
-	wire_out_u16(out, 0);		/* auth_length, later */
-	wire_out_u32(out, pdu->call_id);
+	wire_out_u8(out, pdu->big_endian ? 0 : DREP_LITTLE);
+	wire_out_zero(out, 3);
+	out16(out, pdu, 0);		/* frag_length, later */
+	out16(out, pdu, 0);		/* auth_length, later */
+	out32(out, pdu, pdu->call_id);
 }
 
 /* The trailer is aligned to four bytes from the PDU's start. */
@@ -184,7 +242,7 @@ static void verifier_encode(struct wire_out *out, struct rpc_pdu *pdu)
 	wire_out_u8(out, auth->level);
 	wire_out_u8(out, auth->pad_len);
 	wire_out_u8(out, 0);
-	wire_out_u32(out, auth->context_id);
+	out32(out, pdu, auth->context_id);
 	if (auth->value.ptr)
 		wire_out_blob(out, &auth->value);
 	else
@@ -193,62 +251,71 @@ static void verifier_encode(struct wire_out *out, struct rpc_pdu *pdu)
 
 /* ---- bind, alter_context ------------------------------------------------ */
 
-static void context_decode(struct wire_in *in, struct rpc_context *context)
+static void context_decode(struct wire_in *in, const struct rpc_pdu *pdu,
+			   struct rpc_context *context)
 {
-	context->id = wire_in_u16(in, "p_cont_id");
+	context->id = in16(in, pdu, "p_cont_id");
 	context->transfer_count = wire_in_u8(in, "n_transfer_syn");
 	wire_in_u8(in, "reserved");
-	syntax_decode(in, &context->abstract, "abstract_syntax");
+	syntax_decode(in, pdu, &context->abstract, "abstract_syntax");
 	if (!context->transfer_count ||
 	    context->transfer_count > RPC_TRANSFERS_MAX)
 		wire_in_fail(in, "n_transfer_syn");
 	for (int i = 0; !in->err && i < context->transfer_count; i++)
-		syntax_decode(in, &context->transfer[i], "transfer_syntaxes");
+		syntax_decode(in, pdu, &context->transfer[i], "transfer_syntaxes");
 }
 
-static void bind_decode(struct wire_in *in, struct rpc_bind *bind)
+static void bind_decode(struct wire_in *in, struct rpc_pdu *pdu)
 {
-	bind->max_xmit = wire_in_u16(in, "max_xmit_frag");
-	bind->max_recv = wire_in_u16(in, "max_recv_frag");
-	bind->assoc_group = wire_in_u32(in, "assoc_group_id");
+	struct rpc_bind *bind = &pdu->bind;
+
+	bind->max_xmit = in16(in, pdu, "max_xmit_frag");
+	bind->max_recv = in16(in, pdu, "max_recv_frag");
+	bind->assoc_group = in32(in, pdu, "assoc_group_id");
 	bind->context_count = wire_in_u8(in, "n_context_elem");
 	wire_in_skip(in, 3, "reserved");
 	if (!bind->context_count || bind->context_count > RPC_CONTEXTS_MAX)
 		wire_in_fail(in, "n_context_elem");
 	for (int i = 0; !in->err && i < bind->context_count; i++)
-		context_decode(in, &bind->context[i]);
+		context_decode(in, pdu, &bind->context[i]);
 }
 
-static int bind_encode(struct wire_out *out, const struct rpc_bind *bind)
+static int bind_encode(struct wire_out *out, const struct rpc_pdu *pdu)
 {
+	const struct rpc_bind *bind = &pdu->bind;
+
 	if (bind->context_count > RPC_CONTEXTS_MAX)
 		return -EINVAL;
-	wire_out_u16(out, bind->max_xmit);
-	wire_out_u16(out, bind->max_recv);
-	wire_out_u32(out, bind->assoc_group);
-	wire_out_u32(out, bind->context_count);
+	out16(out, pdu, bind->max_xmit);
+	out16(out, pdu, bind->max_recv);
+	out32(out, pdu, bind->assoc_group);
+	wire_out_u8(out, bind->context_count);
+	wire_out_zero(out, 3);
 	for (int i = 0; i < bind->context_count; i++) {
 		const struct rpc_context *context = &bind->context[i];
 
 		if (context->transfer_count > RPC_TRANSFERS_MAX)
 			return -EINVAL;
-		wire_out_u16(out, context->id);
-		wire_out_u16(out, context->transfer_count);
-		rpc_syntax_encode(out, &context->abstract);
+		out16(out, pdu, context->id);
+		wire_out_u8(out, context->transfer_count);
+		wire_out_u8(out, 0);
+		syntax_encode(out, pdu, &context->abstract);
 		for (int t = 0; t < context->transfer_count; t++)
-			rpc_syntax_encode(out, &context->transfer[t]);
+			syntax_encode(out, pdu, &context->transfer[t]);
 	}
 	return 0;
 }
 
 /* ---- bind_ack, alter_context_resp, bind_nak ----------------------------- */
 
-static void bind_ack_decode(struct wire_in *in, struct rpc_bind_ack *ack)
+static void bind_ack_decode(struct wire_in *in, struct rpc_pdu *pdu)
 {
-	ack->max_xmit = wire_in_u16(in, "max_xmit_frag");
-	ack->max_recv = wire_in_u16(in, "max_recv_frag");
-	ack->assoc_group = wire_in_u32(in, "assoc_group_id");
-	ack->secondary = wire_in_take(in, wire_in_u16(in, "sec_addr.length"),
+	struct rpc_bind_ack *ack = &pdu->bind_ack;
+
+	ack->max_xmit = in16(in, pdu, "max_xmit_frag");
+	ack->max_recv = in16(in, pdu, "max_recv_frag");
+	ack->assoc_group = in32(in, pdu, "assoc_group_id");
+	ack->secondary = wire_in_take(in, in16(in, pdu, "sec_addr.length"),
 				      "sec_addr");
 	wire_in_align(in, 4, "pad2");
 	ack->result_count = wire_in_u8(in, "n_results");
@@ -256,35 +323,40 @@ static void bind_ack_decode(struct wire_in *in, struct rpc_bind_ack *ack)
 	if (ack->result_count > RPC_CONTEXTS_MAX)
 		wire_in_fail(in, "n_results");
 	for (int i = 0; !in->err && i < ack->result_count; i++) {
-		ack->result[i].result = wire_in_u16(in, "result");
-		ack->result[i].reason = wire_in_u16(in, "reason");
-		syntax_decode(in, &ack->result[i].transfer, "transfer_syntax");
+		ack->result[i].result = in16(in, pdu, "result");
+		ack->result[i].reason = in16(in, pdu, "reason");
+		syntax_decode(in, pdu, &ack->result[i].transfer, "transfer_syntax");
 	}
 }
 
-static int bind_ack_encode(struct wire_out *out, const struct rpc_bind_ack *ack)
+static int bind_ack_encode(struct wire_out *out, const struct rpc_pdu *pdu)
 {
+	const struct rpc_bind_ack *ack = &pdu->bind_ack;
+
 	if (ack->result_count > RPC_CONTEXTS_MAX || ack->secondary.len > U16_MAX)
 		return -EINVAL;
-	wire_out_u16(out, ack->max_xmit);
-	wire_out_u16(out, ack->max_recv);
-	wire_out_u32(out, ack->assoc_group);
-	wire_out_u16(out, (u16)ack->secondary.len);
+	out16(out, pdu, ack->max_xmit);
+	out16(out, pdu, ack->max_recv);
+	out32(out, pdu, ack->assoc_group);
+	out16(out, pdu, (u16)ack->secondary.len);
 	wire_out_blob(out, &ack->secondary);
 	wire_out_align(out, 4);
-	wire_out_u32(out, ack->result_count);
+	wire_out_u8(out, ack->result_count);
+	wire_out_zero(out, 3);
 	for (int i = 0; i < ack->result_count; i++) {
-		wire_out_u16(out, ack->result[i].result);
-		wire_out_u16(out, ack->result[i].reason);
-		rpc_syntax_encode(out, &ack->result[i].transfer);
+		out16(out, pdu, ack->result[i].result);
+		out16(out, pdu, ack->result[i].reason);
+		syntax_encode(out, pdu, &ack->result[i].transfer);
 	}
 	return 0;
 }
 
 /* Some servers end after the reason; Windows puts a signature behind. */
-static void bind_nak_decode(struct wire_in *in, struct rpc_bind_nak *nak)
+static void bind_nak_decode(struct wire_in *in, struct rpc_pdu *pdu)
 {
-	nak->reason = wire_in_u16(in, "provider_reject_reason");
+	struct rpc_bind_nak *nak = &pdu->bind_nak;
+
+	nak->reason = in16(in, pdu, "provider_reject_reason");
 	if (!wire_in_left(in))
 		return;
 	nak->version_count = wire_in_u8(in, "n_protocols");
@@ -296,11 +368,13 @@ static void bind_nak_decode(struct wire_in *in, struct rpc_bind_nak *nak)
 	}
 }
 
-static int bind_nak_encode(struct wire_out *out, const struct rpc_bind_nak *nak)
+static int bind_nak_encode(struct wire_out *out, const struct rpc_pdu *pdu)
 {
+	const struct rpc_bind_nak *nak = &pdu->bind_nak;
+
 	if (nak->version_count > RPC_VERSIONS_MAX)
 		return -EINVAL;
-	wire_out_u16(out, nak->reason);
+	out16(out, pdu, nak->reason);
 	wire_out_u8(out, nak->version_count);
 	for (int i = 0; i < nak->version_count; i++) {
 		wire_out_u8(out, nak->version[i].major);
@@ -320,11 +394,11 @@ static void request_decode(struct wire_in *in, struct rpc_pdu *pdu)
 {
 	struct rpc_request *request = &pdu->request;
 
-	request->alloc_hint = wire_in_u32(in, "alloc_hint");
-	request->context_id = wire_in_u16(in, "p_cont_id");
-	request->opnum = wire_in_u16(in, "opnum");
+	request->alloc_hint = in32(in, pdu, "alloc_hint");
+	request->context_id = in16(in, pdu, "p_cont_id");
+	request->opnum = in16(in, pdu, "opnum");
 	if (pdu->flags & RPC_PFC_OBJECT_UUID)
-		rpc_uuid_decode(in, &request->object, "object");
+		uuid_decode(in, pdu, &request->object, "object");
 	request->stub = rest_decode(in);
 }
 
@@ -332,52 +406,60 @@ static void request_encode(struct wire_out *out, const struct rpc_pdu *pdu)
 {
 	const struct rpc_request *request = &pdu->request;
 
-	wire_out_u32(out, request->alloc_hint);
-	wire_out_u16(out, request->context_id);
-	wire_out_u16(out, request->opnum);
+	out32(out, pdu, request->alloc_hint);
+	out16(out, pdu, request->context_id);
+	out16(out, pdu, request->opnum);
 	if (pdu->flags & RPC_PFC_OBJECT_UUID)
-		rpc_uuid_encode(out, &request->object);
+		uuid_encode(out, pdu, &request->object);
 	wire_out_blob(out, &request->stub);
 }
 
-static void response_decode(struct wire_in *in, struct rpc_response *response)
+static void response_decode(struct wire_in *in, struct rpc_pdu *pdu)
 {
-	response->alloc_hint = wire_in_u32(in, "alloc_hint");
-	response->context_id = wire_in_u16(in, "p_cont_id");
+	struct rpc_response *response = &pdu->response;
+
+	response->alloc_hint = in32(in, pdu, "alloc_hint");
+	response->context_id = in16(in, pdu, "p_cont_id");
 	response->cancel_count = wire_in_u8(in, "cancel_count");
 	wire_in_u8(in, "reserved");
 	response->stub = rest_decode(in);
 }
 
-static void response_encode(struct wire_out *out,
-			    const struct rpc_response *response)
+static void response_encode(struct wire_out *out, const struct rpc_pdu *pdu)
 {
-	wire_out_u32(out, response->alloc_hint);
-	wire_out_u16(out, response->context_id);
-	wire_out_u16(out, response->cancel_count);
+	const struct rpc_response *response = &pdu->response;
+
+	out32(out, pdu, response->alloc_hint);
+	out16(out, pdu, response->context_id);
+	wire_out_u8(out, response->cancel_count);
+	wire_out_u8(out, 0);
 	wire_out_blob(out, &response->stub);
 }
 
 /* The four reserved bytes are absent when a server is careless. */
-static void fault_decode(struct wire_in *in, struct rpc_fault *fault)
+static void fault_decode(struct wire_in *in, struct rpc_pdu *pdu)
 {
-	fault->alloc_hint = wire_in_u32(in, "alloc_hint");
-	fault->context_id = wire_in_u16(in, "p_cont_id");
+	struct rpc_fault *fault = &pdu->fault;
+
+	fault->alloc_hint = in32(in, pdu, "alloc_hint");
+	fault->context_id = in16(in, pdu, "p_cont_id");
 	fault->cancel_count = wire_in_u8(in, "cancel_count");
 	fault->flags = wire_in_u8(in, "reserved");
-	fault->status = wire_in_u32(in, "status");
+	fault->status = in32(in, pdu, "status");
 	if (wire_in_left(in))
 		wire_in_skip(in, 4, "reserved2");
 	fault->stub = rest_decode(in);
 }
 
-static void fault_encode(struct wire_out *out, const struct rpc_fault *fault)
+static void fault_encode(struct wire_out *out, const struct rpc_pdu *pdu)
 {
-	wire_out_u32(out, fault->alloc_hint);
-	wire_out_u16(out, fault->context_id);
+	const struct rpc_fault *fault = &pdu->fault;
+
+	out32(out, pdu, fault->alloc_hint);
+	out16(out, pdu, fault->context_id);
 	wire_out_u8(out, fault->cancel_count);
 	wire_out_u8(out, fault->flags);
-	wire_out_u32(out, fault->status);
+	out32(out, pdu, fault->status);
 	wire_out_zero(out, 4);
 	wire_out_blob(out, &fault->stub);
 }
@@ -391,21 +473,21 @@ static void body_decode(struct wire_in *in, struct rpc_pdu *pdu)
 		request_decode(in, pdu);
 		break;
 	case RPC_RESPONSE:
-		response_decode(in, &pdu->response);
+		response_decode(in, pdu);
 		break;
 	case RPC_FAULT:
-		fault_decode(in, &pdu->fault);
+		fault_decode(in, pdu);
 		break;
 	case RPC_BIND:
 	case RPC_ALTER_CONTEXT:
-		bind_decode(in, &pdu->bind);
+		bind_decode(in, pdu);
 		break;
 	case RPC_BIND_ACK:
 	case RPC_ALTER_CONTEXT_RESP:
-		bind_ack_decode(in, &pdu->bind_ack);
+		bind_ack_decode(in, pdu);
 		break;
 	case RPC_BIND_NAK:
-		bind_nak_decode(in, &pdu->bind_nak);
+		bind_nak_decode(in, pdu);
 		break;
 	case RPC_AUTH3:
 	case RPC_SHUTDOWN:
@@ -442,19 +524,19 @@ static int body_encode(struct wire_out *out, const struct rpc_pdu *pdu)
 		request_encode(out, pdu);
 		return 0;
 	case RPC_RESPONSE:
-		response_encode(out, &pdu->response);
+		response_encode(out, pdu);
 		return 0;
 	case RPC_FAULT:
-		fault_encode(out, &pdu->fault);
+		fault_encode(out, pdu);
 		return 0;
 	case RPC_BIND:
 	case RPC_ALTER_CONTEXT:
-		return bind_encode(out, &pdu->bind);
+		return bind_encode(out, pdu);
 	case RPC_BIND_ACK:
 	case RPC_ALTER_CONTEXT_RESP:
-		return bind_ack_encode(out, &pdu->bind_ack);
+		return bind_ack_encode(out, pdu);
 	case RPC_BIND_NAK:
-		return bind_nak_encode(out, &pdu->bind_nak);
+		return bind_nak_encode(out, pdu);
 	case RPC_AUTH3:
 		wire_out_zero(out, 4);	/* [MS-RPCE] 2.2.2.5 */
 		return 0;
@@ -481,8 +563,8 @@ int rpc_pdu_encode(struct wire_out *out, struct rpc_pdu *pdu)
 	if (out->overflow || len > RPC_FRAG_MAX)
 		return -EMSGSIZE;
 	pdu->frag_len = (uint16_t)len;
-	wire_out_patch_u16(out, start + 8, pdu->frag_len);
+	patch16(out, pdu, start + 8, pdu->frag_len);
 	if (pdu->auth.present)
-		wire_out_patch_u16(out, start + 10, (u16)pdu->auth.value.len);
+		patch16(out, pdu, start + 10, (u16)pdu->auth.value.len);
 	return 0;
 }

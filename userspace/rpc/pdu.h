@@ -157,6 +157,8 @@ struct rpc_fault {
  * @flags: enum rpc_pfc
  * @frag_len: its length; set by both directions
  * @call_id: which call
+ * @big_endian: its numbers, and those in its stub, have the most significant
+ *	byte first
  * @auth: verifier
  * The union is by @ptype; auth3, shutdown, co_cancel and orphaned have nothing.
  */
@@ -165,6 +167,7 @@ struct rpc_pdu {
 	uint8_t flags;
 	uint16_t frag_len;
 	uint32_t call_id;
+	bool big_endian;
 	struct rpc_auth_value auth;
 	union {
 		struct rpc_bind bind;

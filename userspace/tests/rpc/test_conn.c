@@ -130,6 +130,35 @@ static void test_two_interfaces(void)
 	rpc_conn_free(conn);
 }
 
+static void turn(struct server *s, struct rpc_pdu *pdu)
+{
+	pdu->big_endian = true;
+}
+
+/* All of the server's PDUs are in its order; stubs are the caller's matter. */
+static void test_big_endian(enum rpc_level level)
+{
+	struct rpc_conn *conn;
+	struct rpc_call c;
+	int ret;
+
+	start();
+	server.forge = turn;
+	conn = bound(level);
+	if (!ok(conn, "%s: a server of the other byte order: %s",
+		rpc_level_name(level), conn ? "" : err.text))
+		return;
+	ret = call(conn, 10000, &c);
+	ok(!ret && c.big_endian && c.out_len == 10000 &&
+	   !memcmp(c.out, data, c.out_len), "and its answer");
+	free(c.out);
+	server.forge = NULL;
+	ret = call(conn, 4, &c);
+	ok(!ret && !c.big_endian, "another call in ours");
+	free(c.out);
+	rpc_conn_free(conn);
+}
+
 static void test_ndr64(void)
 {
 	struct rpc_conn *conn;
@@ -244,6 +273,11 @@ static void lie_always_first(struct server *s, struct rpc_pdu *pdu)
 	pdu->flags |= RPC_PFC_FIRST;
 }
 
+static void lie_turn(struct server *s, struct rpc_pdu *pdu)
+{
+	pdu->big_endian = !(pdu->flags & RPC_PFC_FIRST);
+}
+
 static void lie_fault(struct server *s, struct rpc_pdu *pdu)
 {
 	uint32_t id = pdu->call_id;
@@ -289,6 +323,7 @@ static const struct {
 	{ "no first fragment", lie_not_first, RPC_LEVEL_NONE, -EPROTO, false },
 	{ "two first fragments", lie_always_first, RPC_LEVEL_NONE, -EPROTO,
 	  false },
+	{ "two byte orders", lie_turn, RPC_LEVEL_NONE, -EPROTO, false },
 	{ "fault", lie_fault, RPC_LEVEL_NONE, -EREMOTEIO, true },
 	{ "shutdown", lie_shutdown, RPC_LEVEL_NONE, -EPIPE, false },
 	{ "a client's PDU", lie_request, RPC_LEVEL_NONE, -EPROTO, false },
@@ -401,6 +436,8 @@ int main(void)
 	test_echo(RPC_LEVEL_PRIVACY, 5840, true);
 	test_echo(RPC_LEVEL_PRIVACY, 1500, false);
 	test_two_interfaces();
+	test_big_endian(RPC_LEVEL_NONE);
+	test_big_endian(RPC_LEVEL_PRIVACY);
 	test_ndr64();
 	test_two_legs();
 	test_bind_lies();

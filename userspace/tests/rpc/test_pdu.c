@@ -103,6 +103,54 @@ static void test_truncated(const struct vector *v)
 	ok(good, "%s: refused when cut short", v->name);
 }
 
+/* The same in the other byte order, and back. */
+static void test_big_endian(const struct vector *v)
+{
+	struct rpc_pdu little;
+	uint8_t big[RPC_FRAG_MAX];
+	uint32_t len, again;
+	bool good = decode(v->data, v->len);
+
+	little = pdu;
+	little.big_endian = true;
+	len = good ? encode(&little) : 0;
+	memcpy(big, room, len);
+	good = len && big[4] == 0 && big[8] == len >> 8 &&
+	       decode(big, len) && pdu.big_endian && pdu.call_id == little.call_id;
+	again = good ? encode(&pdu) : 0;
+	good = good && again == len && !memcmp(room, big, len);
+	pdu.big_endian = false;
+	ok(good && encode(&pdu) == len, "%s: in the other byte order (%s)",
+	   v->name, good ? "same" : why);
+	little.big_endian = false;
+	memcpy(big, room, len);
+	ok(encode(&little) == len && !memcmp(room, big, len),
+	   "%s: means the same", v->name);
+}
+
+/* By hand: bind_ack, [C706] 12.6.4.4; sec_addr of four, one result. */
+static void test_big_vector(void)
+{
+	static const uint8_t ack[60] = {
+		5, 0, 12, 3, 0, 0, 0, 0, 0, 60, 0, 0, 0, 0, 0, 9,
+		0x10, 0xb8, 0x10, 0xb8, 0x12, 0x34, 0x56, 0x78,
+		0, 4, '1', '3', '5', 0, 0, 0, 1, 0, 0, 0,
+		0, 2, 0, 1, 0x8a, 0x88, 0x5d, 0x04, 0x1c, 0xeb, 0x11, 0xc9,
+		0x9f, 0xe8, 0x08, 0x00, 0x2b, 0x10, 0x48, 0x60, 0, 2, 0, 0,
+	};
+
+	ok(decode(ack, sizeof(ack)) && pdu.call_id == 9 &&
+	   pdu.bind_ack.max_xmit == 4280 &&
+	   pdu.bind_ack.assoc_group == 0x12345678 &&
+	   pdu.bind_ack.secondary.len == 4 && pdu.bind_ack.result_count == 1 &&
+	   pdu.bind_ack.result[0].result == 2 &&
+	   pdu.bind_ack.result[0].reason == 1 &&
+	   rpc_syntax_same(&pdu.bind_ack.result[0].transfer, &rpc_ndr32),
+	   "a bind_ack of the other byte order");
+	ok(encode(&pdu) == sizeof(ack) && !memcmp(room, ack, sizeof(ack)),
+	   "and the way back");
+}
+
 /* ---- Fields ------------------------------------------------------------- */
 
 static void test_fields(void)
@@ -195,7 +243,8 @@ static const struct {
 	{ "version 4", bind, sizeof(bind), 0, 4, "rpc_vers" },
 	{ "minor version 2", bind, sizeof(bind), 1, 2, "rpc_vers_minor" },
 	{ "unknown type", bind, sizeof(bind), 2, 1, "PTYPE" },
-	{ "big-endian", bind, sizeof(bind), 4, 0, "packed_drep" },
+	{ "the other byte order", bind, sizeof(bind), 4, 0, "frag_length" },
+	{ "another integer", bind, sizeof(bind), 4, 0x20, "packed_drep" },
 	{ "EBCDIC", bind, sizeof(bind), 4, 0x11, "packed_drep" },
 	{ "VAX floats", bind, sizeof(bind), 5, 1, "packed_drep" },
 	{ "fragment length", bind, sizeof(bind), 8, 15, "frag_length" },
@@ -261,7 +310,9 @@ int main(void)
 	for (size_t i = 0; i < VECTORS; i++) {
 		test_vector(&vectors[i]);
 		test_truncated(&vectors[i]);
+		test_big_endian(&vectors[i]);
 	}
+	test_big_vector();
 	test_fields();
 	test_fault();
 	test_object();
