@@ -9,7 +9,7 @@
 #include "hex.h"
 #include "log.h"
 
-#define OPTIONS_MAX	16
+#define OWN_MAX		8	/* options of a command itself */
 #define BUFFER_MAX	(256u << 10)	/* the range of [MS-SCMR] */
 #define TRIES		4		/* lists may grow between two calls */
 
@@ -17,6 +17,8 @@ static const struct option common[] = {
 	RPC_ARGS_LONG,
 	{ NULL, 0, NULL, 0 }
 };
+
+#define OPTIONS_MAX	(OWN_MAX + sizeof(common) / sizeof(common[0]))
 
 /* ---- Calls -------------------------------------------------------------- */
 
@@ -198,7 +200,7 @@ static void all_options(const struct rpc_command *command,
 	size_t n = 0, used;
 
 	strcpy(letters, RPC_ARGS_SHORT);
-	for (; own && own->name; own++) {
+	for (; own && own->name && n < OWN_MAX; own++) {
 		list[n++] = *own;
 		used = strlen(letters);
 		snprintf(letters + used, 64 - used, "%c%s", own->val,
