@@ -313,6 +313,7 @@ ticket() {
 		--regid "$(id -g "$_as")" kinit "$@" "$_name" > /tmp/kinit \
 		2>&1 || fail "kinit $_name: $(cat /tmp/kinit)"
 	at_end "setpriv --reuid $_as --regid $(id -g "$_as") --clear-groups kdestroy -q"
+}
 
 # For tests with `# lab: --smb-conf 'include = /srv/share/server.conf'`, which
 # share one boot: server_conf LINES makes smbd obey LINES from the next
