@@ -209,11 +209,15 @@ static int lock_step(struct file *file, struct file_lock *fl)
 
 	if (mutex_lock_killable(&locks->mutex))
 		return -ERESTARTSYS;
+	/* Counted before, lest the handle to wait through goes meanwhile. */
+	locks->waiters++;
 	got = try_lock(file, fl, &miss);
 	if (got == -EAGAIN && fl->c.flc_flags & FL_SLEEP &&
 	    miss.range.length && locks->open) {
 		open = unc_open_get(locks->open, unc_why_lock);
-		locks->waiters++;
+	} else {
+		locks->waiters--;
+		unc_lock_wire_drop(inode);
 	}
 	mutex_unlock(&locks->mutex);
 	if (got > 0)

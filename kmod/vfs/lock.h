@@ -36,5 +36,6 @@ int unc_lock_wire_take(struct inode *inode, struct file *file,
 		       const struct unc_lock_want *want,
 		       struct unc_lock_miss *miss);
 int unc_lock_wire_tidy(struct inode *inode);
+void unc_lock_wire_drop(struct inode *inode);
 
 #endif /* _UNC_VFS_LOCK_H */

@@ -277,13 +277,21 @@ static int tidy_one(struct unc_open *open, const struct wants *wants,
 	       keep_exclusive(open, wants, range);
 }
 
-/* Nothing is locked and nobody waits: the handle may go with its file. */
-static void drop_handle(struct inode *inode)
+/**
+ * unc_lock_wire_drop - let the handle go with its file
+ * @inode: the file
+ *
+ * Unless something is locked through it, or somebody waits.
+ *
+ * Context: may sleep; the caller holds unc_inode.locks.mutex.
+ */
+void unc_lock_wire_drop(struct inode *inode)
 {
 	struct unc_locks *locks = &unc_inode(inode)->locks;
 	struct unc_open *open = locks->open;
 
-	if (locks->waiters)
+	lockdep_assert_held(&locks->mutex);
+	if (!open || locks->waiters)
 		return;
 	if (!list_empty_careful(&open->ranges) && unc_tree_usable(open->tree))
 		return;
@@ -318,7 +326,7 @@ int unc_lock_wire_tidy(struct inode *inode)
 	while (!err && find_unseen(open, &range))
 		err = tidy_one(open, wants, &range);
 	kvfree(wants);
-	drop_handle(inode);
+	unc_lock_wire_drop(inode);
 	return err;
 }
 

@@ -55,7 +55,7 @@ def error(call, *args, **more):
 def expect(what, got, wanted):
     if got != wanted:
         sys.exit(f"xattr.sh:{sys._getframe(1).f_lineno}: {what}:"
-                 f" {got!r}, not {wanted!r}")
+                 f" {got!r:.400}, not {wanted!r:.400}")
 
 
 expect("replace", error(os.setxattr, file, "user.n", b"1", os.XATTR_REPLACE),
@@ -78,7 +78,10 @@ expect("owner is in it", owner[int.from_bytes(owner[4:8], "little"):][:8] in
        whole, True)
 expect("the tools' name", os.getxattr(file, "system.cifs_ntsd"), whole)
 expect("part", os.getxattr(file, "system.cifs_acl"), dacl)
+# Samba says afterwards that it was set (SE_DACL_PROTECTED); that stays
 expect("set", error(os.setxattr, file, "system.ntsd_dacl", dacl), None)
+dacl = os.getxattr(file, "system.ntsd_dacl")
+expect("again", error(os.setxattr, file, "system.ntsd_dacl", dacl), None)
 expect("as before", os.getxattr(file, "system.ntsd_dacl"), dacl)
 expect("garbage", error(os.setxattr, file, "system.ntsd_dacl", b"garbage") in
        ("EINVAL", "EIO", "EACCES"), True)
