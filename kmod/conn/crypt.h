@@ -8,6 +8,7 @@
 #include <linux/types.h>
 
 #define UNC_PREAUTH_LEN		64	/* SHA-512 */
+#define UNC_APPLICATION_KEY_LEN	16	/* Session.ApplicationKey */
 #define UNC_SEAL_HEADROOM	52	/* TRANSFORM_HEADER, [MS-SMB2] 2.2.41 */
 
 struct unc_keys;
@@ -32,6 +33,8 @@ struct unc_keys_args {
 
 struct unc_keys *unc_keys_new(const struct unc_keys_args *args);
 void unc_keys_free(struct unc_keys *keys);
+void unc_keys_application(const struct unc_keys *keys,
+			  u8 key[UNC_APPLICATION_KEY_LEN]);
 
 /*
  * One PDU, from its SMB2 header to its end (padding included), in linear

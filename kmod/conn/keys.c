@@ -151,6 +151,29 @@ static int unc_keys_set_cipher(struct unc_keys *keys,
 	return 0;
 }
 
+/* 3.2.5.3.1: before SMB 3 what RPC uses is the session key itself */
+static int unc_keys_set_application(struct unc_keys *keys,
+				    const struct unc_keys_args *args,
+				    struct unc_keys_scratch *s)
+{
+	const struct wire_blob key = {
+		.ptr = s->session_key, .len = sizeof(s->session_key),
+	};
+	int err;
+
+	if (args->dialect < SMB2_DIALECT_300) {
+		memcpy(keys->application, s->session_key,
+		       sizeof(keys->application));
+		return 0;
+	}
+	err = unc_keys_derive(args, WIRE_KDF_APPLICATION, &key,
+			      sizeof(keys->application), s);
+	if (!err)
+		memcpy(keys->application, s->derived,
+		       sizeof(keys->application));
+	return err;
+}
+
 /**
  * unc_keys_new - derive and key everything a session needs
  * @args: what the keys follow from; not needed afterwards
@@ -185,6 +208,8 @@ struct unc_keys *unc_keys_new(const struct unc_keys_args *args)
 			     sizeof(s->session_key)));
 		err = unc_keys_set_signing(keys, args, s);
 	}
+	if (!err)
+		err = unc_keys_set_application(keys, args, s);
 	if (!err && args->cipher)
 		err = unc_keys_set_cipher(keys, args, s);
 	kfree_sensitive(s);
@@ -210,4 +235,18 @@ void unc_keys_free(struct unc_keys *keys)
 	crypto_free_aead(keys->seal);
 	crypto_free_aead(keys->unseal);
 	kfree_sensitive(keys);
+}
+
+/**
+ * unc_keys_application - the key that protocols above SMB may use
+ * @keys: of a session
+ * @key: filled in; the caller zeroes it after use
+ *
+ * [MS-SMB2] 3.2.4.25: the session's application key, before SMB 3 the session
+ * key.  Any context.
+ */
+void unc_keys_application(const struct unc_keys *keys,
+			  u8 key[UNC_APPLICATION_KEY_LEN])
+{
+	memcpy(key, keys->application, UNC_APPLICATION_KEY_LEN);
 }

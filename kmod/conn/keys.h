@@ -24,6 +24,7 @@ struct crypto_shash;
  * @seal: keyed with the client's encryption key; NULL without @cipher
  * @unseal: keyed with the server's encryption key; NULL without @cipher
  * @nonces: nonces spent with @seal
+ * @application: Session.ApplicationKey, for whoever owns the session
  *
  * Immutable but for @nonces, so any number of tasks may use it at once.
  */
@@ -34,6 +35,7 @@ struct unc_keys {
 	struct crypto_aead	*seal;
 	struct crypto_aead	*unseal;
 	atomic64_t		nonces;
+	u8			application[UNC_APPLICATION_KEY_LEN];
 };
 
 /**

@@ -6,6 +6,7 @@
 #include <linux/atomic.h>
 #include <linux/minmax.h>
 #include <linux/sizes.h>
+#include "../wire/ntstatus.h"
 #include "verbs.h"
 
 #define IO_MAX		SZ_4M
@@ -22,6 +23,7 @@ static ssize_t io_read_result(struct unc_io *io, const struct unc_part *part)
 		return -EIO;
 	if (copy_to_iter(rsp.data.ptr, rsp.data.len, &io->iter) != rsp.data.len)
 		return -EFAULT;
+	io->more = part->status == NT_STATUS_BUFFER_OVERFLOW;
 	return rsp.data.len;
 }
 

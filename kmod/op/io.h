@@ -22,6 +22,8 @@ struct unc_req;
  * @priv: the caller's
  * @unbounded: T for pipes: no deadline
  * @write: T for WRITE
+ * @more: on return T if the message that was read goes on
+ *	(STATUS_BUFFER_OVERFLOW of a pipe)
  * @asked: bytes of @len that were asked for, as many as there are credits for
  * @renewals: how often its session had to be renewed
  * @req: while in flight
@@ -36,6 +38,7 @@ struct unc_io {
 	void		*priv;
 	bool		unbounded;
 	bool		write;
+	bool		more;
 	u32		asked;
 	u8		renewals;
 	struct unc_req	*req;

@@ -44,14 +44,15 @@ static struct unc_share *unc_pipe_share(const struct unc_target *target)
 
 /* The share stays with the pipe, if there is one. */
 static struct unc_pipe *unc_pipe_reach(const struct unc_target *target,
-				       const char *name, fmode_t mode)
+				       const char *name, fmode_t mode,
+				       unsigned int wait_ms)
 {
 	struct unc_share *share = unc_pipe_share(target);
 	struct unc_pipe *pipe;
 
 	if (IS_ERR(share))
 		return ERR_CAST(share);
-	pipe = unc_pipe_open(share, name, mode);
+	pipe = unc_pipe_open(share, name, mode, wait_ms);
 	unc_share_put(share);
 	return pipe;
 }
@@ -87,7 +88,7 @@ static int unc_pipe_connect_path(struct file *file, char *path,
 	target.who.key = unc_pipe_key(target.host, arg);
 	if (IS_ERR(target.who.key))
 		return PTR_ERR(target.who.key);
-	pipe = unc_pipe_reach(&target, name, file->f_mode);
+	pipe = unc_pipe_reach(&target, name, file->f_mode, arg->wait_ms);
 	key_put(target.who.key);
 	if (IS_ERR(pipe))
 		return PTR_ERR(pipe);

@@ -39,14 +39,16 @@ static struct unc_pipe *unc_pipe_new(void)
  * @share: the share; the pipe takes a reference of its own
  * @name: name of the pipe, UTF-8, not empty
  * @mode: FMODE_READ, FMODE_WRITE
+ * @wait_ms: how long to wait for a free instance of it
  *
- * Context: may sleep; killable.  [MS-SMB2] 3.2.4.3.
+ * Context: may sleep that long; killable.  [MS-SMB2] 3.2.4.3.
  *
  * Return: the pipe, to be given to unc_pipe_close(); or ERR_PTR of -ENOMEM or
- * of what unc_op_open() says, -ENOENT if the server has no such pipe.
+ * of what unc_op_open() says, -ENOENT if the server has no such pipe, -EBUSY if
+ * all its instances are in use.
  */
 struct unc_pipe *unc_pipe_open(struct unc_share *share, const char *name,
-			       fmode_t mode)
+			       fmode_t mode, unsigned int wait_ms)
 {
 	const struct unc_open_args args = {
 		.access		= unc_pipe_access(mode),
@@ -58,7 +60,7 @@ struct unc_pipe *unc_pipe_open(struct unc_share *share, const char *name,
 
 	if (!pipe)
 		return ERR_PTR(-ENOMEM);
-	err = unc_op_open(share, name, &args, &pipe->open, NULL, NULL);
+	err = unc_pipe_open_busy(share, name, &args, wait_ms, &pipe->open);
 	if (err) {
 		unc_pipe_put(pipe);
 		return ERR_PTR(err);
@@ -66,6 +68,20 @@ struct unc_pipe *unc_pipe_open(struct unc_share *share, const char *name,
 	pipe->share = unc_share_get(share);
 	pipe->readable = mode & FMODE_READ;
 	return pipe;
+}
+
+/**
+ * unc_pipe_lost - is the way to the server gone?
+ * @pipe: the pipe
+ *
+ * A pipe is a conversation: when its connection is lost it is over, and is
+ * never opened again behind its user's back.
+ *
+ * Context: any.
+ */
+bool unc_pipe_lost(const struct unc_pipe *pipe)
+{
+	return !unc_tree_usable(pipe->open->tree);
 }
 
 /**
@@ -136,6 +152,8 @@ static __poll_t unc_pipe_events(struct unc_pipe *pipe, bool *ask)
 	if (!pipe->tx || unc_pipe_xfer_finished(pipe->tx))
 		events |= EPOLLOUT | EPOLLWRNORM;
 	spin_unlock(&pipe->lock);
+	if (unc_pipe_lost(pipe))
+		events |= EPOLLIN | EPOLLRDNORM | EPOLLHUP | EPOLLERR;
 	return events;
 }
 

@@ -26,6 +26,8 @@
 #define UNC_PIPE_CANCEL_MS	5000
 /* How long PEEK waits for a READ where the server has no PEEK. */
 #define UNC_PIPE_PEEK_MS	200
+/* How long open(2) waits for a pipe that is busy. */
+#define UNC_PIPE_BUSY_MS	5000
 
 struct unc_pipe;
 
@@ -62,6 +64,8 @@ struct unc_pipe_xfer {
  * @tx: WRITE in flight or not looked at yet, under @write_lock as well
  * @ended: T once the server has closed its end and all data was read
  * @no_peek: T if the server knows no FSCTL_PIPE_PEEK
+ * @message: T in message mode
+ * @more: T if the message that was read last goes on, under read_lock
  * @wait: for the end of a transfer
  * @ask: starts a READ for somebody who must not wait
  */
@@ -77,13 +81,16 @@ struct unc_pipe {
 	struct unc_pipe_xfer	*tx;
 	bool			ended;
 	bool			no_peek;
+	bool			message;
+	bool			more;
 	wait_queue_head_t	wait;
 	struct work_struct	ask;
 };
 
 /* pipe.c: the object */
 struct unc_pipe *unc_pipe_open(struct unc_share *share, const char *name,
-			       fmode_t mode);
+			       fmode_t mode, unsigned int wait_ms);
+bool unc_pipe_lost(const struct unc_pipe *pipe);
 void unc_pipe_close(struct unc_pipe *pipe);
 void unc_pipe_put(struct unc_pipe *pipe);
 int unc_pipe_lock(struct mutex *lock, bool nowait);
@@ -107,7 +114,8 @@ static inline bool unc_pipe_xfer_finished(const struct unc_pipe_xfer *xfer)
 void unc_pipe_ask(struct work_struct *work);
 int unc_pipe_fill(struct unc_pipe *pipe, bool nowait);
 ssize_t unc_pipe_take(struct unc_pipe *pipe, struct iov_iter *to);
-ssize_t unc_pipe_read(struct unc_pipe *pipe, struct iov_iter *to, bool nowait);
+ssize_t unc_pipe_read(struct unc_pipe *pipe, struct iov_iter *to, bool nowait,
+		      bool *more);
 
 /* write.c */
 ssize_t unc_pipe_write_locked(struct unc_pipe *pipe, struct iov_iter *from,
@@ -115,17 +123,31 @@ ssize_t unc_pipe_write_locked(struct unc_pipe *pipe, struct iov_iter *from,
 ssize_t unc_pipe_write(struct unc_pipe *pipe, struct iov_iter *from,
 		       bool nowait);
 
+/* busy.c: opening a pipe that may be in use */
+int unc_pipe_open_busy(struct unc_share *share, const char *name,
+		       const struct unc_open_args *args, unsigned int wait_ms,
+		       struct unc_open **open);
+
 /* talk.c: control codes */
+int unc_pipe_set_mode(struct unc_pipe *pipe, bool message);
 int unc_pipe_transceive(struct unc_pipe *pipe, struct unc_ioctl *talk);
 int unc_pipe_peek(struct unc_pipe *pipe, struct unc_pipe_peek *peek);
+
+static inline struct unc_pipe *unc_pipe_of(struct file *file)
+{
+	/* Pairs with cmpxchg_release() in unc_pipe_connect_path(). */
+	return smp_load_acquire((struct unc_pipe **)&file->private_data);
+}
 
 /* file.c: what the files of both kinds do */
 ssize_t unc_pipe_file_read_iter(struct kiocb *iocb, struct iov_iter *to);
 ssize_t unc_pipe_file_write_iter(struct kiocb *iocb, struct iov_iter *from);
 __poll_t unc_pipe_file_poll(struct file *file, poll_table *table);
+int unc_pipe_file_release(struct inode *inode, struct file *file);
+
+/* ioctl.c */
 long unc_pipe_file_ioctl(struct file *file, unsigned int cmd,
 			 unsigned long arg);
-int unc_pipe_file_release(struct inode *inode, struct file *file);
 
 /* path.c: \\host\pipe\name */
 int unc_pipe_path_split(char *path, const char **host, const char **name);

@@ -88,9 +88,12 @@ static void unc_pipe_rx_clear(struct unc_pipe *pipe, bool ended)
 /* A READ that brought no data: the end, an empty message or an error. */
 static int unc_pipe_read_end(struct unc_pipe *pipe, ssize_t result)
 {
-	bool ended = result == -EPIPE;
+	bool lost = unc_pipe_lost(pipe);
+	bool ended = result == -EPIPE && !lost;
 
 	unc_pipe_rx_clear(pipe, ended);
+	if (lost)
+		return -EPIPE;
 	return ended ? 0 : result;
 }
 
@@ -123,8 +126,8 @@ static int unc_pipe_fill_nowait(struct unc_pipe *pipe)
  *
  * Context: may sleep long, interruptible.
  *
- * Return: 1 if there is data, 0 at the end (or for an empty message),
- * -EAGAIN, -ERESTARTSYS, -ENOMEM, or why the READ failed.
+ * Return: 1 if there is data, 0 at the end (or for an empty message), -EPIPE
+ * when the connection was lost, -EAGAIN, -ERESTARTSYS, -ENOMEM, or why the READ failed.
  */
 int unc_pipe_fill(struct unc_pipe *pipe, bool nowait)
 {
@@ -163,9 +166,30 @@ ssize_t unc_pipe_take(struct unc_pipe *pipe, struct iov_iter *to)
 	if (!n)
 		return -EFAULT;
 	rx->taken += n;
+	pipe->more = n < left || rx->io.more;
 	if (n == left)
 		unc_pipe_rx_clear(pipe, false);
 	return n;
+}
+
+/*
+ * A message is longer than what one READ brought, and there is room for more
+ * of it: the server has the rest at hand.
+ */
+static ssize_t unc_pipe_read_on(struct unc_pipe *pipe, struct iov_iter *to,
+				ssize_t got)
+{
+	ssize_t ret;
+
+	while (pipe->more && iov_iter_count(to)) {
+		ret = unc_pipe_fill(pipe, false);
+		if (ret > 0)
+			ret = unc_pipe_take(pipe, to);
+		if (ret <= 0)	/* what came is not lost for that */
+			break;
+		got += ret;
+	}
+	return got;
 }
 
 /**
@@ -173,13 +197,19 @@ ssize_t unc_pipe_take(struct unc_pipe *pipe, struct iov_iter *to)
  * @pipe: the pipe
  * @to: where to
  * @nowait: T for O_NONBLOCK
+ * @more: set when bytes are returned: T if the message goes on; or NULL
+ *
+ * In message mode a message comes as a whole if there is room; with @nowait
+ * it may come in parts all the same.
  *
  * Context: may sleep long, interruptible.
  *
  * Return: bytes; 0 once the server has closed its end and everything was
- * read; -EAGAIN; -ERESTARTSYS; -EFAULT; or why the READ failed.
+ * read; -EPIPE when the connection was lost; -EAGAIN; -ERESTARTSYS; -EFAULT;
+ * or why the READ failed.
  */
-ssize_t unc_pipe_read(struct unc_pipe *pipe, struct iov_iter *to, bool nowait)
+ssize_t unc_pipe_read(struct unc_pipe *pipe, struct iov_iter *to, bool nowait,
+		      bool *more)
 {
 	ssize_t ret;
 
@@ -191,6 +221,10 @@ ssize_t unc_pipe_read(struct unc_pipe *pipe, struct iov_iter *to, bool nowait)
 	ret = unc_pipe_fill(pipe, nowait);
 	if (ret > 0)
 		ret = unc_pipe_take(pipe, to);
+	if (ret > 0 && READ_ONCE(pipe->message) && !nowait)
+		ret = unc_pipe_read_on(pipe, to, ret);
+	if (more)
+		*more = pipe->more;
 	mutex_unlock(&pipe->read_lock);
 	return ret;
 }

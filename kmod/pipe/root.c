@@ -39,10 +39,11 @@ static const struct unc_pipe_root *unc_pipe_root_of(struct super_block *sb)
 static int unc_pipe_root_file_open(struct inode *inode, struct file *file)
 {
 	const struct unc_pipe_root *root = unc_pipe_root_of(inode->i_sb);
+	unsigned int wait = file->f_flags & O_NONBLOCK ? 0 : UNC_PIPE_BUSY_MS;
 	struct unc_pipe *pipe;
 
 	pipe = unc_pipe_open(root->share, file_dentry(file)->d_name.name,
-			     file->f_mode);
+			     file->f_mode, wait);
 	if (IS_ERR(pipe))
 		return PTR_ERR(pipe);
 	file->private_data = pipe;

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The control codes of pipes: TRANSCEIVE ([MS-FSCC] 2.3.45) and PEEK (2.3.29).
+ * The control codes of pipes: TRANSCEIVE ([MS-FSCC] 2.3.45) and PEEK (2.3.29);
+ * the read mode (FilePipeInformation).
  */
 
+#include "../op/pipe.h"
 #include "../wire/smb2_fsctl.h"
 #include "pipe.h"
 
@@ -122,7 +124,34 @@ int unc_pipe_transceive(struct unc_pipe *pipe, struct unc_ioctl *talk)
 		mutex_unlock(&pipe->read_lock);
 	}
 	mutex_unlock(&pipe->write_lock);
-	return err;
+	return err && unc_pipe_lost(pipe) ? -EPIPE : err;
+}
+
+/* Samba has no read modes: messages keep their boundaries there anyway. */
+static bool unc_pipe_mode_unknown(int err)
+{
+	return err == -EOPNOTSUPP || err == -EINVAL;
+}
+
+/**
+ * unc_pipe_set_mode - read messages, or bytes
+ * @pipe: the pipe
+ * @message: T for messages
+ *
+ * Context: may sleep; killable.  [MS-FSCC] FilePipeInformation.
+ *
+ * Return: 0; -EPIPE when the connection was lost; or why the server refuses.
+ */
+int unc_pipe_set_mode(struct unc_pipe *pipe, bool message)
+{
+	int err = unc_op_pipe_mode(pipe->open, message);
+
+	if (err && unc_pipe_lost(pipe))
+		return -EPIPE;
+	if (err && !unc_pipe_mode_unknown(err))
+		return err;
+	WRITE_ONCE(pipe->message, message);
+	return 0;
 }
 
 static int unc_pipe_peek_server(struct unc_pipe *pipe,
@@ -140,7 +169,7 @@ static int unc_pipe_peek_server(struct unc_pipe *pipe,
 
 	err = unc_op_ioctl(pipe->open, &fsctl);
 	if (err)
-		return err;
+		return unc_pipe_lost(pipe) ? -EPIPE : err;
 	output = (struct wire_blob){ room, fsctl.out_len };
 	err = wire_pipe_peek_rsp_decode(&output, &rsp);
 	if (err)

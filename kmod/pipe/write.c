@@ -80,6 +80,10 @@ static struct unc_pipe_xfer *unc_pipe_tx_new(struct unc_pipe *pipe,
 	tx = unc_pipe_xfer_new(pipe, len, true);
 	if (!tx)
 		return ERR_PTR(-ENOMEM);
+	if (READ_ONCE(pipe->message) && len < iov_iter_count(from)) {
+		unc_pipe_xfer_put(tx);
+		return ERR_PTR(-EMSGSIZE);
+	}
 	if (!copy_from_iter_full(tx->buf, len, from)) {
 		unc_pipe_xfer_put(tx);
 		return ERR_PTR(-EFAULT);
@@ -126,7 +130,8 @@ ssize_t unc_pipe_write_locked(struct unc_pipe *pipe, struct iov_iter *from,
  * Context: may sleep long, interruptible.
  *
  * Return: bytes, fewer than asked for if more than one WRITE carries; -EPIPE
- * when the server has closed its end; -EAGAIN; -ERESTARTSYS if nothing was
+ * when the server has closed its end or the connection was lost; -EMSGSIZE in
+ * message mode for more than one WRITE carries; -EAGAIN; -ERESTARTSYS if nothing was
  * written; -EINTR if that is not known; -EFAULT; -ENOMEM; or why it failed.
  */
 ssize_t unc_pipe_write(struct unc_pipe *pipe, struct iov_iter *from,
@@ -141,6 +146,8 @@ ssize_t unc_pipe_write(struct unc_pipe *pipe, struct iov_iter *from,
 		return ret;
 	ret = unc_pipe_write_locked(pipe, from, nowait);
 	mutex_unlock(&pipe->write_lock);
+	if (ret < 0 && ret != -EAGAIN && unc_pipe_lost(pipe))
+		ret = -EPIPE;
 	if (ret == -EPIPE)
 		send_sig(SIGPIPE, current, 0);
 	return ret;

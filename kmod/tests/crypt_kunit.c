@@ -97,6 +97,21 @@ static void sign_published(struct kunit *test)
 	KUNIT_EXPECT_MEMEQ(test, pdu, kat_pre_setup_rsp_2, len);
 }
 
+/* Before SMB 3 the session key itself. */
+static void application_key(struct kunit *test)
+{
+	struct unc_keys_args args_210 = args_311;
+	u8 key[UNC_APPLICATION_KEY_LEN];
+
+	unc_keys_application(keys_for(test, &args_311), key);
+	KUNIT_EXPECT_MEMEQ(test, key, kat_app_311, sizeof(key));
+	unc_keys_application(keys_for(test, &args_ccm), key);
+	KUNIT_EXPECT_MEMEQ(test, key, kat_app_300, sizeof(key));
+	args_210.dialect = SMB2_DIALECT_210;
+	unc_keys_application(keys_for(test, &args_210), key);
+	KUNIT_EXPECT_MEMEQ(test, key, kat_key_311, sizeof(key));
+}
+
 struct sign_case {
 	const char *name;
 	u16 dialect;
@@ -385,6 +400,7 @@ static void no_cipher(struct kunit *test)
 static struct kunit_case crypt_cases[] = {
 	KUNIT_CASE(preauth_published),
 	KUNIT_CASE(sign_published),
+	KUNIT_CASE(application_key),
 	KUNIT_CASE_PARAM(sign_known, sign_gen_params),
 	KUNIT_CASE_PARAM(sign_tampered, sign_gen_params),
 	KUNIT_CASE_PARAM(sign_scattered, sign_gen_params),

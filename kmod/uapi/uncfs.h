@@ -4,13 +4,12 @@
  *
  * Three doors, documented one by one below: a generic netlink family between
  * the module and its agent (uncd), the payload of keys of type "uncfs", and
- * the ioctls of pipe files.  Documentation/netlink/specs/uncfs.yaml describes
- * the first one for machines.
+ * the ioctls of pipe files (uncfs_pipe.h).
+ * Documentation/netlink/specs/uncfs.yaml describes the first one for machines.
  */
 #ifndef _UAPI_UNCFS_H
 #define _UAPI_UNCFS_H
 
-#include <linux/ioctl.h>
 #include <linux/types.h>
 
 /* ---- Generic netlink -------------------------------------------------- */
@@ -254,75 +253,6 @@ enum unc_attr {
 
 /* ---- Pipe files ------------------------------------------------------- */
 
-#define UNC_PIPE_PATH_MAX	1024
-#define UNC_PIPE_IO_MAX		(1024 * 1024)
-
-/**
- * struct unc_pipe_connect - argument of UNC_IOC_PIPE_CONNECT
- * @path: address of the path, "\\\\host\\pipe\\name" or "//host/pipe/name",
- *	not ended by NUL
- * @path_len: its length in bytes, at most UNC_PIPE_PATH_MAX
- * @key: serial number of a key of type "uncfs", or 0 to search the caller's
- *	keyrings for the host's name and then for "*"
- * @sec: &enum unc_sec
- * @reserved: must be 0
- */
-struct unc_pipe_connect {
-	__u64	path;
-	__u32	path_len;
-	__s32	key;
-	__u32	sec;
-	__u32	reserved;
-};
-
-/**
- * struct unc_pipe_transceive - argument of UNC_IOC_PIPE_TRANSCEIVE
- * @in: address of the message to write
- * @out: address of room for the answer
- * @in_len: length of the message, at most UNC_PIPE_IO_MAX
- * @out_len: room for the answer, at most UNC_PIPE_IO_MAX; on return the
- *	length of what was stored
- * @more: on return 1 if the answer is longer than @out_len (read() returns
- *	the rest), otherwise 0
- * @reserved: must be 0
- */
-struct unc_pipe_transceive {
-	__u64	in;
-	__u64	out;
-	__u32	in_len;
-	__u32	out_len;
-	__u32	more;
-	__u32	reserved;
-};
-
-/**
- * struct unc_pipe_peek - result of UNC_IOC_PIPE_PEEK ([MS-FSCC] 2.3.30)
- * @state: named pipe state, 3 is connected and 4 is closing
- * @available: bytes that can be read now
- * @messages: messages waiting
- * @message_len: length of the first one
- */
-struct unc_pipe_peek {
-	__u32	state;
-	__u32	available;
-	__u32	messages;
-	__u32	message_len;
-};
-
-#define UNC_IOC_MAGIC		0xC5
-
-/*
- * UNC_IOC_PIPE_CONNECT: connect an open /dev/npipe to a remote pipe, once.
- * EISCONN if done before; ENOENT no such host or pipe; EACCES; ETIMEDOUT; ...
- */
-#define UNC_IOC_PIPE_CONNECT	_IOW(UNC_IOC_MAGIC, 1, struct unc_pipe_connect)
-/*
- * UNC_IOC_PIPE_TRANSCEIVE: write one message and read one in a single round
- * trip (FSCTL_PIPE_TRANSCEIVE).  ENOTCONN before CONNECT; EPIPE when the
- * server has closed its end.
- */
-#define UNC_IOC_PIPE_TRANSCEIVE	_IOWR(UNC_IOC_MAGIC, 2, struct unc_pipe_transceive)
-/* UNC_IOC_PIPE_PEEK: what could be read without waiting (FSCTL_PIPE_PEEK). */
-#define UNC_IOC_PIPE_PEEK	_IOR(UNC_IOC_MAGIC, 3, struct unc_pipe_peek)
+#include "uncfs_pipe.h"
 
 #endif /* _UAPI_UNCFS_H */
