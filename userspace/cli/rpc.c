@@ -7,9 +7,11 @@
 #include "cli.h"
 #include "log.h"
 #include "rpcargs.h"
+#include "rpcbatch.h"
 
 static const char help_text[] =
 "usage: unc rpc [OPTION]... BINDING INTERFACE.METHOD [JSON]\n"
+"       unc rpc --batch [OPTION]... BINDING INTERFACE\n"
 "       unc rpc --list [INTERFACE]\n"
 "       unc rpc --describe INTERFACE.METHOD\n"
 "Calls a method of an RPC server, with the arguments of a JSON object (also\n"
@@ -19,11 +21,14 @@ static const char help_text[] =
 "ncacn_np and ncacn_ip_tcp; options are connect, sign, seal, spnego, ntlm, krb5\n"
 "and ndr64.  Without an endpoint it is found out.\n"
 "\n"
+"  -b, --batch            many calls over one connection: lines METHOD JSON from\n"
+"                         standard input, a line of JSON for each\n"
 "  -l, --list             print the interfaces, or the methods of one\n"
 "  -d, --describe         print the signature of a method and its types\n"
 RPC_ARGS_HELP;
 
 static const struct option long_options[] = {
+	{ "batch",	no_argument,	NULL, 'b' },
 	{ "list",	no_argument,	NULL, 'l' },
 	{ "describe",	no_argument,	NULL, 'd' },
 	RPC_ARGS_LONG,
@@ -189,13 +194,13 @@ int rpc_main(int argc, char **argv)
 	static struct rpc_args args;
 	int option, verb = 0;
 
-	while ((option = getopt_long(argc, argv, "ld" RPC_ARGS_SHORT,
+	while ((option = getopt_long(argc, argv, "bld" RPC_ARGS_SHORT,
 				     long_options, NULL)) != -1) {
 		if (option == 'h') {
 			fputs(help_text, stdout);
 			return UNC_OK;
 		}
-		if (option == 'l' || option == 'd')
+		if (option == 'b' || option == 'l' || option == 'd')
 			verb = option;
 		else if (!rpc_args_option(&args, option))
 			return UNC_USAGE;
@@ -207,5 +212,7 @@ int rpc_main(int argc, char **argv)
 			list_interfaces(args.json);
 	if (verb == 'd' && argc == 1)
 		return describe(argv[0]);
+	if (verb == 'b' && argc == 2)
+		return rpc_batch(&args, argv[0], argv[1]);
 	return verb ? usage() : call_main(&args, argc, argv);
 }

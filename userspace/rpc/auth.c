@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "mech.h"
+#include "nrpc.h"
+#include "secret.h"
 #include "spnego.h"
 
 #define OFFERS_MAX	2
@@ -22,6 +24,7 @@ struct rpc_auth {
 	struct rpc_mech *mech;
 	struct rpc_protect *protect;
 	bool complete;
+	struct rpc_netlogon netlogon;
 
 	/* SPNEGO */
 	enum spnego_mech offers[OFFERS_MAX];
@@ -258,6 +261,37 @@ static int bare_step(struct rpc_auth *auth, struct der_bytes in,
 	return ret;
 }
 
+/* ---- The Netlogon secure channel ---------------------------------------- */
+
+static int netlogon_step(struct rpc_auth *auth, struct der_bytes in,
+			 struct der_bytes *out, struct rpc_error *err)
+{
+	int ret;
+
+	if (!auth->begun) {
+		auth->begun = true;
+		out->len = rpc_netlogon_token(&auth->netlogon, auth->token);
+		out->data = auth->token;
+		return 0;
+	}
+	ret = rpc_netlogon_answer(in.data, in.len, err);
+	auth->complete = !ret;
+	return ret;
+}
+
+static struct rpc_protect *make_protect(struct rpc_auth *auth,
+					struct rpc_error *err)
+{
+	struct rpc_protect *protect;
+
+	if (auth->provider != RPC_PROVIDER_NETLOGON)
+		return rpc_mech_protect(auth->mech, err);
+	protect = rpc_netlogon_protect_new(auth->netlogon.key, false);
+	if (!protect)
+		rpc_fail(err, -ENOMEM, "out of memory");
+	return protect;
+}
+
 int rpc_auth_step(struct rpc_auth *auth, struct der_bytes in,
 		  struct der_bytes *out, struct rpc_error *err)
 {
@@ -266,12 +300,14 @@ int rpc_auth_step(struct rpc_auth *auth, struct der_bytes in,
 	*out = (struct der_bytes){ NULL, 0 };
 	if (auth->provider == RPC_PROVIDER_SPNEGO)
 		ret = spnego_step(auth, in, out, err);
+	else if (auth->provider == RPC_PROVIDER_NETLOGON)
+		ret = netlogon_step(auth, in, out, err);
 	else
 		ret = bare_step(auth, in, out, err);
 	if (ret || !auth->complete || auth->protect ||
 	    auth->level < RPC_LEVEL_CALL)
 		return ret;
-	auth->protect = rpc_mech_protect(auth->mech, err);
+	auth->protect = make_protect(auth, err);
 	return auth->protect ? 0 : err->code;
 }
 
@@ -289,6 +325,8 @@ struct rpc_auth *rpc_auth_new(const struct rpc_auth_want *want,
 	auth->want = *want;
 	auth->provider = want->provider;
 	auth->level = want->level;
+	if (want->netlogon)
+		auth->netlogon = *want->netlogon;
 	return auth;
 }
 
@@ -319,5 +357,12 @@ void rpc_auth_free(struct rpc_auth *auth)
 	if (auth->protect)
 		auth->protect->ops->free(auth->protect);
 	rpc_mech_free(auth->mech);
+	secret_wipe(&auth->netlogon, sizeof(auth->netlogon));
 	free(auth);
+}
+
+struct rpc_netlogon *rpc_auth_netlogon(struct rpc_auth *auth)
+{
+	return auth && auth->provider == RPC_PROVIDER_NETLOGON ?
+	       &auth->netlogon : NULL;
 }

@@ -25,7 +25,10 @@ enum rpc_provider {
 	RPC_PROVIDER_SPNEGO	= 9,
 	RPC_PROVIDER_NTLM	= 10,
 	RPC_PROVIDER_KRB5	= 16,
+	RPC_PROVIDER_NETLOGON	= 68,
 };
+
+struct rpc_netlogon;
 
 /**
  * struct rpc_auth_want - what a caller asks for
@@ -34,6 +37,7 @@ enum rpc_provider {
  * @host: name of the server
  * @service: Kerberos service, NULL for "host"
  * @cred: user and password; without a user Kerberos takes the ticket cache's
+ * @netlogon: for that provider: what was negotiated (channel.h); copied
  */
 struct rpc_auth_want {
 	enum rpc_provider provider;
@@ -41,6 +45,7 @@ struct rpc_auth_want {
 	const char *host;
 	const char *service;
 	const struct credential *cred;
+	const struct rpc_netlogon *netlogon;
 };
 
 struct rpc_auth;
@@ -65,6 +70,10 @@ struct rpc_protect *rpc_auth_protect(struct rpc_auth *auth);
 
 enum rpc_provider rpc_auth_provider(const struct rpc_auth *auth);
 enum rpc_level rpc_auth_level(const struct rpc_auth *auth);
+
+/** rpc_auth_netlogon - of that provider, for authenticators; otherwise NULL */
+struct rpc_netlogon *rpc_auth_netlogon(struct rpc_auth *auth);
+
 void rpc_auth_free(struct rpc_auth *auth);
 
 /** rpc_level_name - "none", "connect", "sign", "seal" */

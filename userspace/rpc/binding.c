@@ -88,6 +88,7 @@ static const struct option options[] = {
 	{ "spnego",	0, RPC_PROVIDER_SPNEGO, false },
 	{ "ntlm",	0, RPC_PROVIDER_NTLM, false },
 	{ "krb5",	0, RPC_PROVIDER_KRB5, false },
+	{ "schannel",	0, RPC_PROVIDER_NETLOGON, false },
 	{ "ndr64",	0, 0, true },
 };
 

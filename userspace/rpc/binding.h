@@ -7,7 +7,7 @@
  *
  * PROTOCOL is ncacn_np or ncacn_ip_tcp. ENDPOINT is a port or a pipe and may be
  * left out, as may be the brackets. Options: connect, sign (or packet), seal;
- * spnego, ntlm, krb5; ndr64; endpoint=X; target_service=X. Blanks and letters'
+ * spnego, ntlm, krb5, schannel; ndr64; endpoint=X; target_service=X. Blanks and letters'
  * case do not matter in options.
  */
 #ifndef UNC_RPC_BINDING_H

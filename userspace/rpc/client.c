@@ -7,7 +7,9 @@
 #include <string.h>
 #include <strings.h>
 
+#include "channel.h"
 #include "epm.h"
+#include "secret.h"
 
 #define TIMEOUT_MS 30000
 
@@ -27,6 +29,12 @@ static const struct credential *cred_of(const struct rpc_client_options *options
 	return options->cred ? options->cred : &nobody;
 }
 
+static struct rpc_syntax syntax_of(const struct ndr_interface *interface)
+{
+	return (struct rpc_syntax){ interface->uuid, interface->major,
+				    interface->minor };
+}
+
 /* ---- Connecting --------------------------------------------------------- */
 
 static struct rpc_transport *open_transport(const struct rpc_binding *binding,
@@ -41,6 +49,32 @@ static struct rpc_transport *open_transport(const struct rpc_binding *binding,
 			    TIMEOUT_MS, err);
 }
 
+/* A connection of its own: without authentication, as it makes the key. */
+static int make_channel(const struct rpc_binding *binding,
+			const struct rpc_client_options *options,
+			struct rpc_netlogon *netlogon, struct rpc_error *err)
+{
+	const struct ndr_interface *interface = ndr_interface_find("netlogon");
+	struct rpc_binding plain = *binding;
+	struct rpc_channel_account who;
+	struct rpc_client *client;
+	int ret;
+
+	ret = rpc_channel_account(cred_of(options), &who, err);
+	if (ret)
+		return ret;
+	plain.level = RPC_LEVEL_NONE;
+	plain.provider = RPC_PROVIDER_NONE;
+	plain.has_object = false;
+	plain.endpoint[0] = '\0';
+	client = rpc_client_connect(&plain, interface, options, err);
+	ret = client ? rpc_channel_negotiate(client, binding->host, &who,
+					     netlogon, err) : err->code;
+	rpc_client_close(client);
+	secret_wipe(&who, sizeof(who));
+	return ret;
+}
+
 /* Zero: *@auth may be NULL, when nothing was asked for. */
 static int make_auth(const struct rpc_binding *binding,
 		     const struct rpc_client_options *options,
@@ -52,11 +86,20 @@ static int make_auth(const struct rpc_binding *binding,
 		.service = *binding->service ? binding->service : NULL,
 		.cred = cred_of(options),
 	};
+	struct rpc_netlogon netlogon;
+	int ret = 0;
 
 	*auth = NULL;
 	if (binding->level <= RPC_LEVEL_NONE)
 		return 0;
-	*auth = rpc_auth_new(&want, err);
+	if (binding->provider == RPC_PROVIDER_NETLOGON) {
+		want.netlogon = &netlogon;
+		ret = make_channel(binding, options, &netlogon, err);
+	}
+	if (!ret)
+		*auth = rpc_auth_new(&want, err);
+	if (want.netlogon)
+		secret_wipe(&netlogon, sizeof(netlogon));
 	return *auth ? 0 : err->code;
 }
 
@@ -149,6 +192,18 @@ static int find_endpoint(struct rpc_binding *binding,
 
 /* ---- Clients ------------------------------------------------------------ */
 
+/* Over a secure channel to netlogon itself, ask what was really agreed. */
+static int check_channel(struct rpc_client *client, const char *host,
+			 struct rpc_error *err)
+{
+	struct rpc_netlogon *netlogon =
+		rpc_auth_netlogon(rpc_conn_auth(client->conn));
+
+	if (!netlogon || strcmp(client->interface->name, "netlogon") != 0)
+		return 0;
+	return rpc_channel_verify(client, host, netlogon, err);
+}
+
 struct rpc_client *rpc_client_connect(const struct rpc_binding *binding,
 				      const struct ndr_interface *interface,
 				      const struct rpc_client_options *options,
@@ -164,14 +219,14 @@ struct rpc_client *rpc_client_connect(const struct rpc_binding *binding,
 	if (!options)
 		options = &defaults;
 	client->interface = interface;
-	client->syntax = (struct rpc_syntax){ interface->uuid, interface->major,
-					      interface->minor };
+	client->syntax = syntax_of(interface);
 	client->has_object = binding->has_object;
 	client->object = binding->object;
 	if (find_endpoint(&to, interface, &client->syntax, options, err) == 0)
 		client->conn = rpc_dial(&to, &client->syntax, options, err);
-	if (client->conn)
+	if (client->conn && check_channel(client, to.host, err) == 0)
 		return client;
+	rpc_conn_free(client->conn);
 	free(client);
 	return NULL;
 }
@@ -193,6 +248,14 @@ struct rpc_client *rpc_client_open(const char *binding, const char *interface,
 	return rpc_client_connect(&parsed, i, options, err);
 }
 
+int rpc_client_add(struct rpc_client *client,
+		   const struct ndr_interface *interface, struct rpc_error *err)
+{
+	struct rpc_syntax syntax = syntax_of(interface);
+
+	return rpc_conn_alter(client->conn, &syntax, err);
+}
+
 struct rpc_conn *rpc_client_conn(struct rpc_client *client)
 {
 	return client->conn;
@@ -212,15 +275,19 @@ int rpc_client_invoke(struct rpc_client *client, const struct ndr_method *method
 		      struct ndr_codec *codec, void *args,
 		      struct rpc_error *err)
 {
+	const struct ndr_interface *interface =
+		ndr_interface_find(method->interface);
+	struct rpc_syntax syntax = interface ? syntax_of(interface) :
+		client->syntax;
 	struct rpc_call call = {
-		.interface = &client->syntax, .opnum = method->opnum,
+		.interface = &syntax, .opnum = method->opnum,
 		.object = client->has_object ? &client->object : NULL,
 	};
 	static const uint8_t nothing[1];
 	struct ndr_bytes reply;
 	int ret;
 
-	codec->syntax = rpc_conn_syntax(client->conn, &client->syntax);
+	codec->syntax = rpc_conn_syntax(client->conn, &syntax);
 	codec->big_endian = false;
 	if (ndr_encode(codec, method, NDR_IN, args, &call.in))
 		return codec_fail(err, codec);

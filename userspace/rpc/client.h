@@ -60,7 +60,16 @@ struct rpc_client *rpc_client_open(const char *binding, const char *interface,
 int rpc_client_call(struct rpc_client *client, const char *method,
 		    struct ndr_codec *codec, void *args, struct rpc_error *err);
 
-/** rpc_client_invoke - the same for a method that was looked up */
+/**
+ * rpc_client_add - bind one more interface of the same endpoint
+ *
+ * Its methods go to rpc_client_invoke().
+ */
+int rpc_client_add(struct rpc_client *client,
+		   const struct ndr_interface *interface,
+		   struct rpc_error *err);
+
+/** rpc_client_invoke - the same for a method that was looked up, of any bound interface */
 int rpc_client_invoke(struct rpc_client *client, const struct ndr_method *method,
 		      struct ndr_codec *codec, void *args,
 		      struct rpc_error *err);

@@ -157,6 +157,11 @@ enum ndr_syntax rpc_conn_syntax(const struct rpc_conn *conn,
 	return NDR_SYNTAX_NDR32;
 }
 
+struct rpc_auth *rpc_conn_auth(struct rpc_conn *conn)
+{
+	return conn->auth;
+}
+
 uint32_t rpc_conn_group(const struct rpc_conn *conn)
 {
 	return conn->group;

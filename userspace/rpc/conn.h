@@ -94,6 +94,9 @@ enum ndr_syntax rpc_conn_syntax(const struct rpc_conn *conn,
 int rpc_conn_call(struct rpc_conn *conn, struct rpc_call *call,
 		  struct rpc_error *err);
 
+/** rpc_conn_auth - how it is authenticated, or NULL; belongs to @conn */
+struct rpc_auth *rpc_conn_auth(struct rpc_conn *conn);
+
 /** rpc_conn_group - the association group that the server gave */
 uint32_t rpc_conn_group(const struct rpc_conn *conn);
 
