@@ -9,6 +9,9 @@ import struct
 CONNECT = struct.Struct("<QIiII")
 TRANSCEIVE = struct.Struct("<QQIIII")
 PEEK = struct.Struct("<IIII")
+READ = struct.Struct("<QII")
+KEY_LEN = 16
+BYTE, MESSAGE = 0, 1
 
 
 def code(direction, number, size):
@@ -18,6 +21,9 @@ def code(direction, number, size):
 IOC_CONNECT = code(1, 1, CONNECT.size)
 IOC_TRANSCEIVE = code(3, 2, TRANSCEIVE.size)
 IOC_PEEK = code(2, 3, PEEK.size)
+IOC_MODE = code(0, 4, 0)
+IOC_READ = code(3, 5, READ.size)
+IOC_SESSION_KEY = code(2, 6, KEY_LEN)
 
 STATE_CONNECTED, STATE_CLOSING = 3, 4
 
@@ -26,12 +32,12 @@ def device(flags=os.O_RDWR):
     return os.fdopen(os.open("/dev/npipe", flags), "r+b", buffering=0)
 
 
-def attach(file, path, key=0, sec=0, reserved=0):
+def attach(file, path, key=0, sec=0, wait_ms=0):
     """UNC_IOC_PIPE_CONNECT"""
     raw = path if isinstance(path, bytes) else path.encode()
     room = ctypes.create_string_buffer(raw, max(len(raw), 1))
     fcntl.ioctl(file, IOC_CONNECT, CONNECT.pack(
-        ctypes.addressof(room), len(raw), key, sec, reserved))
+        ctypes.addressof(room), len(raw), key, sec, wait_ms))
 
 
 def connect(path, key=0, flags=os.O_RDWR):
@@ -63,3 +69,22 @@ def peek(file):
     fcntl.ioctl(file, IOC_PEEK, arg)
     return dict(zip(("state", "available", "messages", "message_len"),
                     PEEK.unpack(arg)))
+
+
+def mode(file, value):
+    fcntl.ioctl(file, IOC_MODE, value)
+
+
+def read(file, room=65536):
+    """(data, more)"""
+    data = ctypes.create_string_buffer(room)
+    arg = bytearray(READ.pack(ctypes.addressof(data), room, 0))
+    fcntl.ioctl(file, IOC_READ, arg)
+    _, size, more = READ.unpack(arg)
+    return data.raw[:size], more
+
+
+def session_key(file):
+    arg = bytearray(KEY_LEN)
+    fcntl.ioctl(file, IOC_SESSION_KEY, arg)
+    return bytes(arg)

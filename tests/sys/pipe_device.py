@@ -7,8 +7,10 @@ The caller's keyrings hold a key for HOST.
 
 import errno
 import os
+import resource
 import select
 import signal
+import struct
 import sys
 import threading
 import time
@@ -41,6 +43,9 @@ def before_connect():
         fails(errno.ENOTCONN, os.write, file.fileno(), b"x")
         fails(errno.ENOTCONN, npipe.transceive, file, b"x")
         fails(errno.ENOTCONN, npipe.peek, file)
+        fails(errno.ENOTCONN, npipe.read, file)
+        fails(errno.ENOTCONN, npipe.mode, file, npipe.MESSAGE)
+        fails(errno.ENOTCONN, npipe.session_key, file)
         poll = select.poll()
         poll.register(file, select.POLLIN)
         check("an unconnected device polls as hung up",
@@ -58,7 +63,7 @@ def bad_paths():
                     b"/pipe/x", b"x" * 2000):
             fails(errno.EINVAL, npipe.attach, file, bad)
         fails(errno.EINVAL, npipe.attach, file, path, 0, 99)
-        fails(errno.EINVAL, npipe.attach, file, path, 0, 0, 1)
+        fails(errno.EINVAL, npipe.attach, file, path, 0, 0, 0xFFFFFFFF)
         fails(errno.ENOENT, npipe.attach, file, f"//{host}/pipe/no-such-pipe")
         fails(errno.EHOSTUNREACH, npipe.attach, file,
               "//no-such-host.lab.test/pipe/x")
@@ -186,6 +191,126 @@ def server_closes():
         fails(errno.EPIPE, os.write, file.fileno(), rpc_bind.bind())
 
 
+def messages():
+    """A message is read in pieces, and each tells whether there is more."""
+    with npipe.connect(path) as file:
+        npipe.mode(file, npipe.MESSAGE)
+        fails(errno.EINVAL, npipe.mode, file, 2)
+        os.write(file.fileno(), rpc_bind.bind())
+        head, more = npipe.read(file, 16)
+        check("the message goes on", more and len(head) == 16)
+        rest, more = npipe.read(file, 4096)
+        check("and ends", not more and
+              rpc_bind.bind_ack(head + rest)["result"] == 0)
+        # Two answers are two messages, however much room there is.
+        for call in (7, 8):
+            os.write(file.fileno(), rpc_bind.request(999, b"", call))
+        for call in (7, 8):
+            found = os.read(file.fileno(), 65536)
+            check(f"one fault a read: {len(found)}",
+                  rpc_bind.length(found) == len(found) and
+                  found[2] == rpc_bind.FAULT and found[12] == call)
+        fails(errno.EMSGSIZE, os.write, file.fileno(), b"x" * (2 << 20))
+        npipe.mode(file, npipe.BYTE)
+        check("bytes: a part of it", os.write(
+            file.fileno(), b"\5\0\0\3\x10" + b"\0" * (2 << 20)) <= 1 << 20)
+
+
+def session_key():
+    """For who owns the session, and for nobody else who got the file."""
+    with npipe.connect(path) as file, npipe.connect(path) as again:
+        key = npipe.session_key(file)
+        check("a key", len(key) == 16 and any(key))
+        check("of the session, not of the file",
+              npipe.session_key(again) == key)
+        child = os.fork()
+        if not child:
+            os.setgroups([])
+            os.setresgid(65534, 65534, 65534)
+            os.setresuid(65534, 65534, 65534)
+            try:
+                npipe.session_key(file)
+            except PermissionError:
+                os._exit(0)
+            os._exit(1)
+        check("another user gets it", os.waitpid(child, 0)[1] == 0)
+
+
+def many():
+    """A thousand pipes at once, each with a conversation of its own."""
+    count = 1000
+    limit = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(limit, 4096),) * 2)
+    files = [npipe.connect(path) for _ in range(count)]
+    for number, file in enumerate(files):
+        os.write(file.fileno(), rpc_bind.bind("srvsvc", number + 1))
+    for number, file in enumerate(files):
+        ack = rpc_bind.bind_ack(os.read(file.fileno(), 4096))
+        check(f"pipe {number} has its own answer",
+              ack["call_id"] == number + 1 and ack["result"] == 0)
+    for file in files:
+        file.close()
+
+
+def threads():
+    """Readers and writers of one pipe at the same time: every call is
+    answered once."""
+    calls, workers = 40, 4
+    with npipe.connect(path) as file:
+        npipe.mode(file, npipe.MESSAGE)
+        npipe.transceive(file, rpc_bind.bind())
+        found = []
+
+        def writer(first):
+            for call in range(first, first + calls):
+                os.write(file.fileno(), rpc_bind.request(999, b"", call))
+
+        def reader():
+            for _ in range(calls):
+                data = os.read(file.fileno(), 4096)
+                found.append(struct.unpack_from("<I", data, 12)[0])
+        running = [threading.Thread(target=writer, args=(100 * n,))
+                   for n in range(1, workers + 1)]
+        running += [threading.Thread(target=reader) for _ in range(workers)]
+        for thread in running:
+            thread.start()
+        for thread in running:
+            thread.join(60)
+        wanted = [call for n in range(1, workers + 1)
+                  for call in range(100 * n, 100 * n + calls)]
+        check("each answer once", sorted(found) == wanted)
+
+
+def edge_triggered():
+    """epoll, as event loops use it."""
+    with npipe.connect(path) as file, select.epoll() as poller:
+        poller.register(file, select.EPOLLIN | select.EPOLLET)
+        check("nothing yet", poller.poll(0.3) == [])
+        os.write(file.fileno(), rpc_bind.bind())
+        check("an edge", poller.poll(10) ==
+              [(file.fileno(), select.EPOLLIN)])
+        check("the answer", len(os.read(file.fileno(), 4096)) > 60)
+        os.write(file.fileno(), rpc_bind.request(999))
+        check("another edge", poller.poll(10) ==
+              [(file.fileno(), select.EPOLLIN)])
+
+
+def broken_pipe():
+    """Who does not look is killed by SIGPIPE, as with a local pipe."""
+    child = os.fork()
+    if not child:
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+        with npipe.connect(path) as file:
+            os.write(file.fileno(), rpc_bind.packet(99, b"?" * 20, 1))
+            while os.read(file.fileno(), 4096):
+                pass
+            os.write(file.fileno(), rpc_bind.bind())
+        os._exit(0)
+    status = os.waitpid(child, 0)[1]
+    check(f"SIGPIPE: {status}", os.WIFSIGNALED(status) and
+          os.WTERMSIG(status) == signal.SIGPIPE)
+
+
 def close_in_flight():
     """Closing with a READ in flight neither waits nor leaves it behind."""
     file = npipe.connect(path)
@@ -199,7 +324,9 @@ def close_in_flight():
 
 
 for test in (before_connect, bad_paths, transceive, peek, poll, nonblocking,
-             reader_and_writer, interrupted, server_closes, close_in_flight):
+             reader_and_writer, interrupted, server_closes, messages,
+             session_key, threads, edge_triggered, broken_pipe, many,
+             close_in_flight):
     began = time.monotonic()
     test()
     print(f"{test.__name__}: {time.monotonic() - began:.1f} s", file=sys.stderr)
