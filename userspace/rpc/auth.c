@@ -179,15 +179,18 @@ static int check_mic(struct rpc_auth *auth, const struct spnego_resp *in,
 
 /*
  * Windows and Samba want ours for NTLM always. With Kerberos it is left out
- * unless it is needed: an acceptor that ignores it would miss its sequence
- * number.
+ * unless it is needed, since an acceptor that ignores it would miss its
+ * sequence number: when the server made one and waits for ours.
  */
-static int make_mic(struct rpc_auth *auth, struct der_bytes *mic,
-		    struct rpc_error *err)
+static int make_mic(struct rpc_auth *auth, const struct spnego_resp *in,
+		    struct der_bytes *mic, struct rpc_error *err)
 {
+	bool asked = auth->mic_needed ||
+		     (in->mic.data && in->state != SPNEGO_STATE_COMPLETED);
+
 	if (!rpc_mech_complete(auth->mech) || auth->mic_sent)
 		return 0;
-	if (rpc_mech_id(auth->mech) == SPNEGO_MECH_KRB5 && !auth->mic_needed)
+	if (rpc_mech_id(auth->mech) == SPNEGO_MECH_KRB5 && !asked)
 		return 0;
 	auth->mic_sent = true;
 	return rpc_mech_get_mic(auth->mech, auth->list, mic, err);
@@ -214,7 +217,7 @@ static int resp_leg(struct rpc_auth *auth, const struct spnego_resp *in,
 	if (!ret)
 		ret = check_mic(auth, in, err);
 	if (!ret)
-		ret = make_mic(auth, &reply.mic, err);
+		ret = make_mic(auth, in, &reply.mic, err);
 	if (!ret && (reply.token.data || reply.mic.data))
 		ret = emit(auth, spnego_resp_encode(auth->token,
 						    sizeof(auth->token),

@@ -284,9 +284,6 @@ int rpc_conn_bind(struct rpc_conn *conn, const struct rpc_syntax *list,
 		return rpc_fail(err, -EINVAL, "bad use of rpc_conn_bind");
 	}
 	conn->auth = auth;
-	/* The Netlogon provider never signs headers, [MS-NRPC] 3.3.4.2. */
-	if (auth && rpc_auth_provider(auth) == RPC_PROVIDER_NETLOGON)
-		conn->options.no_header_sign = true;
 	offer_init(conn, &offer);
 	for (unsigned int i = 0; i < count; i++)
 		offer_interface(conn, &offer, &list[i]);

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <gssapi/gssapi.h>
 #include <gssapi/gssapi_ext.h>
+#include <gssapi/gssapi_krb5.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,9 +12,9 @@
 #include "cursor.h"
 
 #define CONNECT_FLAGS	GSS_C_MUTUAL_FLAG
-#define PROTECT_FLAGS	(GSS_C_MUTUAL_FLAG | GSS_C_REPLAY_FLAG | \
-			 GSS_C_SEQUENCE_FLAG | GSS_C_INTEG_FLAG | \
-			 GSS_C_CONF_FLAG)
+#define SIGN_FLAGS	(GSS_C_MUTUAL_FLAG | GSS_C_REPLAY_FLAG | \
+			 GSS_C_SEQUENCE_FLAG | GSS_C_INTEG_FLAG)
+#define SEAL_FLAGS	(SIGN_FLAGS | GSS_C_CONF_FLAG)
 
 #define KEY_LEN 16
 
@@ -35,6 +36,7 @@ struct rpc_mech {
 	bool begun;
 	bool complete;
 	bool protects;			/* the level is integrity or more */
+	bool seals;			/* the level is privacy */
 	uint32_t mics[2];		/* sent and received */
 	gss_OID_desc oid;
 	gss_cred_id_t cred;
@@ -181,6 +183,21 @@ static int acquire(struct rpc_mech *mech, const struct credential *cred,
 	return ret;
 }
 
+/* MIT's Kerberos adds the flags for signing and sealing unless it is told. */
+static int only_wanted_flags(struct rpc_mech *mech, struct rpc_error *err)
+{
+	gss_buffer_desc none = GSS_C_EMPTY_BUFFER;
+	OM_uint32 major, minor;
+
+	if (!is_krb5(mech) || mech->seals)
+		return 0;
+	major = gss_set_cred_option(&minor, &mech->cred,
+				    (gss_OID)GSS_KRB5_CRED_NO_CI_FLAGS_X,
+				    &none);
+	return GSS_ERROR(major) ?
+	       mech_fail(mech, err, "flags of the credential", major, minor) : 0;
+}
+
 struct rpc_mech *rpc_mech_new(enum spnego_mech id,
 			      const struct rpc_auth_want *want,
 			      struct rpc_error *err)
@@ -196,10 +213,12 @@ struct rpc_mech *rpc_mech_new(enum spnego_mech id,
 	setenv("LM_COMPAT_LEVEL", "5", 1);
 	mech->id = id;
 	mech->protects = want->level >= RPC_LEVEL_CALL;
+	mech->seals = want->level == RPC_LEVEL_PRIVACY;
 	mech->oid = (gss_OID_desc){ (OM_uint32)oid.len,
 				    (void *)(uintptr_t)oid.data };
 	if (import_target(mech, want, err) == 0 &&
-	    acquire(mech, want->cred, err) == 0)
+	    acquire(mech, want->cred, err) == 0 &&
+	    only_wanted_flags(mech, err) == 0)
 		return mech;
 	rpc_mech_free(mech);
 	return NULL;
@@ -226,23 +245,33 @@ static int check_challenge(struct der_bytes in, struct rpc_error *err)
 	return 0;
 }
 
+/*
+ * Samba reserves room for a sealed answer when a Kerberos context could seal,
+ * and then cannot sign; NTLM has one set of keys for both.
+ */
+static OM_uint32 wanted_flags(const struct rpc_mech *mech)
+{
+	OM_uint32 flags = CONNECT_FLAGS;
+
+	if (mech->protects)
+		flags = mech->seals || !is_krb5(mech) ? SEAL_FLAGS : SIGN_FLAGS;
+	return is_krb5(mech) ? flags | GSS_C_DCE_STYLE : flags;
+}
+
 int rpc_mech_step(struct rpc_mech *mech, struct der_bytes in,
 		  struct der_bytes *out, struct rpc_error *err)
 {
-	OM_uint32 flags = mech->protects ? PROTECT_FLAGS : CONNECT_FLAGS;
 	gss_buffer_desc input = to_buffer(in);
 	OM_uint32 major, minor, unused;
 	int ret = 0;
 
-	if (is_krb5(mech))
-		flags |= GSS_C_DCE_STYLE;
-	else if (mech->begun && mech->protects)
+	if (!is_krb5(mech) && mech->begun && mech->protects)
 		ret = check_challenge(in, err);
 	if (ret)
 		return ret;
 	gss_release_buffer(&unused, &mech->out);
 	major = gss_init_sec_context(&minor, mech->cred, &mech->context,
-				     mech->target, &mech->oid, flags, 0,
+				     mech->target, &mech->oid, wanted_flags(mech), 0,
 				     GSS_C_NO_CHANNEL_BINDINGS, &input, NULL,
 				     &mech->out, NULL, NULL);
 	if (GSS_ERROR(major))

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * The message security of the Netlogon secure channel with AES: NL_AUTH_SHA2
- * signatures ([MS-NRPC] 2.2.1.3.3, 3.3.4.2). Only the data is signed, headers
- * never are.
+ * signatures ([MS-NRPC] 2.2.1.3.3, 3.3.4.2).
  */
 #include "nrpc.h"
 
@@ -17,14 +16,17 @@
 
 #include "secret.h"
 
+/*
+ * The document draws a checksum of 32 bytes with the confounder behind it; on
+ * the wire the checksum has eight, the confounder follows, and then nothing
+ * that counts up to the length of 56.
+ */
 #define HEAD_LEN	8	/* algorithms and flags */
 #define SEQ_LEN		8
-#define SUM_LEN		32	/* room; SUM_USED of it count */
-#define SUM_USED	8
+#define SUM_LEN		8
 #define CONFOUNDER_LEN	8
-#define SIG_LEN		(HEAD_LEN + SEQ_LEN + SUM_LEN + CONFOUNDER_LEN)
-/* What a server may leave out when it does not seal. */
-#define SIG_SIGNED_LEN	(SIG_LEN - CONFOUNDER_LEN)
+#define SIG_USED	(HEAD_LEN + SEQ_LEN + SUM_LEN + CONFOUNDER_LEN)
+#define SIG_LEN		56
 
 #define ALG_HMAC_SHA256	0x13
 #define ALG_AES128	0x1a
@@ -72,8 +74,11 @@ static void checksum(const struct nl_protect *nl,
 	hmac_sha256_update(&hmac, HEAD_LEN, packet->sig);
 	if (packet->seal)
 		hmac_sha256_update(&hmac, CONFOUNDER_LEN, confounder);
-	hmac_sha256_update(&hmac, packet->data_len,
-			   packet->pdu + packet->data_at);
+	if (packet->sign_all)
+		hmac_sha256_update(&hmac, packet->len, packet->pdu);
+	else
+		hmac_sha256_update(&hmac, packet->data_len,
+				   packet->pdu + packet->data_at);
 	hmac_sha256_digest(&hmac, SUM_LEN, sum);
 	secret_wipe(&hmac, sizeof(hmac));
 }
@@ -161,7 +166,7 @@ static int nl_open(struct rpc_protect *p, struct rpc_packet *packet,
 	uint8_t *seq = packet->sig + HEAD_LEN, *sum = seq + SEQ_LEN;
 	uint8_t head[HEAD_LEN], want[SEQ_LEN], made[SUM_LEN];
 
-	if (packet->sig_len < (packet->seal ? SIG_LEN : SIG_SIGNED_LEN))
+	if (packet->sig_len < SIG_USED)
 		return rpc_fail(err, -EPROTO,
 				"the server's signature has only %zu bytes",
 				packet->sig_len);
@@ -176,7 +181,7 @@ static int nl_open(struct rpc_protect *p, struct rpc_packet *packet,
 				"the server's message is out of sequence");
 	crypt_data(nl, packet, want, false);
 	checksum(nl, packet, sum + SUM_LEN, made);
-	if (!memeql_sec(made, sum, SUM_USED))
+	if (!memeql_sec(made, sum, SUM_LEN))
 		return rpc_fail(err, -EPROTO, "the server's signature is wrong");
 	nl->seq++;
 	return 0;
