@@ -211,9 +211,6 @@ def messages():
                   rpc_bind.length(found) == len(found) and
                   found[2] == rpc_bind.FAULT and found[12] == call)
         fails(errno.EMSGSIZE, os.write, file.fileno(), b"x" * (2 << 20))
-        npipe.mode(file, npipe.BYTE)
-        check("bytes: a part of it", os.write(
-            file.fileno(), b"\5\0\0\3\x10" + b"\0" * (2 << 20)) <= 1 << 20)
 
 
 def session_key():
