@@ -18,6 +18,13 @@ import sys
 import tempfile
 import time
 
+sys.path.insert(0, str(pathlib.Path(__file__).parents[3] / "tests/rpc"))
+sys.dont_write_bytecode = True
+# pylint: disable=wrong-import-position
+import caller
+import files_methods
+from caller import Caller, Refused
+
 PASSWORD = "Secret-1.lab"
 SHARES = 300        # enough for an answer of many fragments
 DCERPCD = "/usr/libexec/samba/samba-dcerpcd"
@@ -201,6 +208,42 @@ def test_commands(conf):
                  "NetrSessionEnum: ERROR_ACCESS_DENIED")
 
 
+def test_methods(conf):
+    """All that it serves over TCP, by one connection each."""
+    for interface, function in (("srvsvc", files_methods.srvsvc),
+                                ("winreg", files_methods.winreg),
+                                ("netdfs", files_methods.netdfs)):
+        facts = {}
+        for level in LEVELS[1:]:
+            try:
+                with Caller(binding(level), interface,
+                            "root" if level else None) as server:
+                    facts = function(server)
+            except (Refused, AssertionError, KeyError) as error:
+                ok(False, f"{interface} at {level or 'no level'}", error)
+            else:
+                ok(True, f"{interface} at {level or 'no level'}")
+        compare(conf, interface, facts)
+    ok(len(caller.CALLED) >= 24, f"{len(caller.CALLED)} methods",
+       sorted(caller.CALLED))
+
+
+def compare(conf, interface, facts):
+    """With what Samba's own tools say."""
+    tool = {"srvsvc": ["rpcclient", "-c", "srvinfo 101"],
+            "winreg": ["net", "rpc", "registry", "enumerate", "HKLM", "-S",
+                       "127.0.0.1"],
+            "netdfs": ["rpcclient", "-c", "dfsversion"]}[interface]
+    target = [binding("seal")] if tool[0] == "rpcclient" else []
+    theirs = subprocess.run(
+        [*tool, "-s", conf, "-U", f"root%{PASSWORD}", *target],
+        capture_output=True, text=True, check=False, timeout=60).stdout
+    for value in facts.get("keys", [facts.get("comment") or
+                                    str(facts.get("version"))]):
+        ok(str(value) in theirs, f"{interface}: {value!r} as others see it",
+           theirs)
+
+
 def test_endpoints():
     run = subprocess.run([UNC, "endpoints", "--json", "//127.0.0.1"],
                          capture_output=True, text=True, check=False)
@@ -240,6 +283,7 @@ def inside(folder):
     test_long_request()
     test_against_rpcclient(conf)
     test_commands(conf)
+    test_methods(conf)
     test_endpoints()
     test_refusals()
     print(f"1..{count}")
@@ -263,4 +307,5 @@ def main():
 
 
 UNC = os.path.abspath(sys.argv[1])
+os.environ.update(UNC=UNC, UNC_PASSWORD=PASSWORD)
 sys.exit(main())

@@ -1,0 +1,195 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Every method that the lab's domain controller serves, and what its own tools
+say to the same.  TAP.
+
+    domain.py tcp|np         beside it (scripts/lab in-root --server ad), or in
+                             a guest (scripts/lab run --server ad)
+
+Over TCP at every level of authentication; over pipes, too, as the SMB session
+signs or seals.
+"""
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+
+import caller
+import domain_methods as methods
+from caller import Caller, Refused
+
+HOST = os.environ["UNC_HOST"]
+PASSWORD = os.environ["UNC_PASSWORD"]
+ADMIN = os.environ["UNC_ADMIN"]
+DOMAIN = os.environ["UNC_DOMAIN"]
+LEVELS = ("connect", "sign", "seal")
+# Over TCP the controller wants at least this for its accounts and secrets.
+STRICT = ("sign", "seal")
+
+count = failed = 0
+
+
+def ok(good, name, note=""):
+    global count, failed
+    count += 1
+    failed += not good
+    print(f"{'' if good else 'not '}ok {count} - {name}", flush=True)
+    if not good:
+        print("\n".join("# " + line for line in str(note).splitlines()),
+              flush=True)
+
+
+def binding(options, np):
+    return f"ncacn_np:{HOST}[{options}]" if np else \
+        f"ncacn_ip_tcp:{HOST}[{options}]"
+
+
+def who(options):
+    """Kerberos has its ticket; the others are told a name."""
+    if "schannel" in options:
+        return f"{DOMAIN}\\GUEST$"
+    return None if "krb5" in options or not options else f"{DOMAIN}\\{ADMIN}"
+
+
+def run(interface, options, np, function, *args):
+    """FUNCTION's facts; None when it failed."""
+    name = f"{interface} {'np' if np else 'tcp'} {options or 'as the session'}"
+    try:
+        with Caller(binding(options, np), interface, who(options)) as s:
+            facts = function(s, *args)
+    except (Refused, AssertionError, KeyError, TypeError, IndexError) as error:
+        ok(False, name, f"{type(error).__name__}: {error}")
+        return None
+    ok(True, name)
+    return facts
+
+
+def theirs(*command):
+    return subprocess.run(command, capture_output=True, text=True,
+                          check=False, timeout=120).stdout
+
+
+def rpcclient(*commands):
+    return theirs("rpcclient", "-U", f"{DOMAIN}/{ADMIN}%{PASSWORD}", HOST,
+                  "-c", ";".join(commands))
+
+
+def brackets(text, key):
+    return sorted(re.findall(rf"{key}:\[([^\]]*)\]", text))
+
+
+def compare(what, ours, others):
+    ok(ours == others and ours, f"the same from Samba's tools: {what}",
+       f"ours: {ours}\ntheirs: {others}")
+
+
+def first(pattern, text):
+    found = re.search(pattern, text)
+    return found.group(1) if found else f"nothing in {text!r}"
+
+
+def compare_lsa(facts):
+    text = rpcclient("lsaquery", "getusername", "lookupnames administrator",
+                     "enumprivs", "lsaenumacctrights S-1-5-32-544")
+    compare("SID of a name", facts["admin"],
+            first(r"administrator (S-\S+)", text))
+    if "sid" not in facts:
+        return
+    compare("domain's name", facts["domain"], first(r"Domain Name: (\S+)", text))
+    compare("domain's SID", facts["sid"], first(r"Domain Sid: (\S+)", text))
+    compare("privileges", facts["privileges"],
+            sorted(set(re.findall(r"^(Se\w+Privilege)", text, re.M))
+                   & set(facts["privileges"])))
+    compare("rights of an account", facts["admin_rights"],
+            sorted(re.findall(r"^\s+(Se\w+)", text, re.M)))
+    compare("who we are", facts["user"].lower(),
+            first(r"Account Name: ([^,\s]+)", text).lower())
+
+
+def compare_samr(facts):
+    text = rpcclient("enumdomusers", "enumdomgroups", "querydominfo",
+                     "lookupdomain LAB")
+    compare("users", facts["users"], brackets(text, "user"))
+    compare("groups", facts["groups"], brackets(text, "group"))
+    compare("number of users", str(facts["user_count"]),
+            first(r"Total Users:\s+(\d+)", text))
+    compare("SAM domain's SID", facts["sid"],
+            first(r"SID: (S-\S+)", text.replace("Domain SID", "SID")))
+    tool = theirs("net", "rpc", "user", "-U", f"{DOMAIN}/{ADMIN}%{PASSWORD}",
+                  "-S", HOST)
+    compare("net rpc user", facts["users"],
+            sorted(line.strip() for line in tool.splitlines() if line.strip()))
+
+
+def compare_others(facts):
+    text = rpcclient("dsr_getdcname " + DOMAIN, "dsroledominfo")
+    compare("controller", facts["netlogon"]["dc"],
+            first(r"dc_unc\s*: '([^']+)'", text))
+    compare("site", facts["netlogon"]["site"],
+            first(r"client_site_name\s*: '([^']+)'", text))
+    tool = theirs("samba-tool", "user", "show", "Administrator",
+                  f"--URL=ldap://{HOST}", f"-U{DOMAIN}/{ADMIN}%{PASSWORD}")
+    compare("samba-tool: distinguished name", facts["drsuapi"]["name"],
+            first(r"dn: (.*)", tool))
+    compare("drsuapi", facts["drsuapi"]["dc"].lower(), HOST)
+    compare("roles, wkssvc", facts["dssetup"]["domain"],
+            facts["wkssvc"]["domain"])
+
+
+def at(interface, levels, np):
+    """The options with which an interface is called."""
+    if np:
+        yield from ("", "sign,ntlm", "seal,krb5", "seal,spnego")
+        return
+    for level in levels:
+        for how in ("ntlm", "krb5", "spnego"):
+            yield f"{level},{how}"
+
+
+def ticket():
+    """For the administrator, where who() names nobody."""
+    with tempfile.NamedTemporaryFile(delete=False) as cache:
+        os.environ["KRB5CCNAME"] = cache.name
+    subprocess.run(["kinit", ADMIN], input=PASSWORD + "\n", text=True,
+                   stdout=subprocess.DEVNULL, check=True)
+
+
+def main():
+    np = sys.argv[1] == "np"
+    ticket()
+    facts = {}
+    for interface, levels, function in (
+            ("epmapper", LEVELS, methods.mgmt),
+            ("wkssvc", STRICT, methods.wkssvc),
+            ("dssetup", STRICT, methods.dssetup),
+            ("lsarpc", STRICT if np else (), methods.lsarpc),
+            ("drsuapi", ("seal",), methods.drsuapi),
+            ("samr", STRICT, methods.samr),
+            ("netlogon", STRICT, methods.netlogon)):
+        for number, options in enumerate(at(interface, levels, np)):
+            args = {"lsarpc": (f"{sys.argv[1]}{number}",),
+                    "samr": (f"{sys.argv[1]}{number}",), "drsuapi": (DOMAIN,),
+                    "netlogon": (HOST,)}.get(interface, ())
+            found = run(interface, options, np, function, *args)
+            facts[interface] = found or facts.get(interface)
+    run("netlogon", "seal,schannel", np, methods.netlogon, HOST)
+    found = run("lsarpc", "seal,schannel", np, methods.lookups)
+    facts["lsarpc"] = facts.get("lsarpc") or found
+    for compare_some in (lambda: compare_lsa(facts["lsarpc"]),
+                         lambda: compare_samr(facts["samr"]),
+                         lambda: compare_others(facts)):
+        try:
+            compare_some()
+        except TypeError as error:
+            ok(False, "facts to compare", error)
+    wanted = 90 if np else 60
+    ok(len(caller.CALLED) >= wanted, f"{len(caller.CALLED)} methods called",
+       " ".join(sorted(caller.CALLED)))
+    print(f"1..{count}")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,10 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# The methods that a file server serves over named pipes: plain within the SMB
+# session, signed and sealed by themselves.
+. "$(dirname "$0")/lib.sh"
+
+here=$(cd "$(dirname "$0")/../rpc" && pwd)
+login
+PYTHONDONTWRITEBYTECODE=1 python3 "$here/files.py" > /tmp/methods ||
+	fail "$(grep -v '^ok' /tmp/methods)"

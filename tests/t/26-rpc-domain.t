@@ -1,0 +1,9 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# The methods that a domain controller serves over TCP, at every level, and the
+# Netlogon secure channel; over pipes tests/sys/rpc-domain.sh has them.
+. "$(dirname "$0")/lib.sh"
+
+[ -e build/user/cli/unc ] || skip_all "user space is not built"
+exec "$lab" in-root --quiet --server ad -- env PYTHONDONTWRITEBYTECODE=1 \
+	UNC="$PWD/build/user/cli/unc" python3 "$PWD/tests/rpc/domain.py" tcp
