@@ -31,7 +31,7 @@ def ok(good, number, name, note=""):
 def main():
     facts = {}
     for number, (interface, function) in enumerate(FUNCTIONS):
-        for level in {"", LEVELS[number]}:
+        for level in {LEVELS[number], "" if number < 2 else LEVELS[number]}:
             try:
                 with Caller(f"ncacn_np:{HOST}[{level}]", interface,
                             USER if level else None) as server:
@@ -42,7 +42,7 @@ def main():
             ok(good, number + 1, f"{interface} at '{level}'", why)
     theirs = subprocess.run(
         ["rpcclient", "-U", f"{USER}%{os.environ['UNC_PASSWORD']}", HOST,
-         "-c", "srvinfo;netshareenum"], capture_output=True, text=True,
+         "-c", "srvinfo;netshareenumall"], capture_output=True, text=True,
         check=False).stdout
     ours = facts.get("srvsvc", {}).get("shares", ["none"])
     ok(all(f"netname: {name}" in theirs for name in ours), 90,
