@@ -69,11 +69,14 @@ now=$(date +%s)
 [ $((now - birth)) -lt 300 ] && [ $((birth - now)) -lt 300 ] ||
 	fail "born at $birth, now is $now"
 
-dd if=/dev/zero of="$dir/swap" bs=64k count=16 status=none
-chmod 600 "$dir/swap"
-run mkswap -q "$dir/swap" 2> /tmp/mkswap
-expect_errno EOPNOTSUPP swapon "$dir/swap"
-dmesg | tail -n 5 | grep -q "uncfs: .*swapped" || fail "no word about swapping"
+# The debug kernel cannot swap at all
+if [ -e /proc/swaps ]; then
+	dd if=/dev/zero of="$dir/swap" bs=64k count=16 status=none
+	run mkswap -q "$dir/swap" 2> /tmp/mkswap
+	expect_errno EOPNOTSUPP swapon "$dir/swap"
+	dmesg | tail -n 5 | grep -q "uncfs: .*swapped" ||
+		fail "no word about swapping"
+fi
 
 # Frozen: what was written is there, and nothing more is until it thaws
 echo before > "$dir/frozen"

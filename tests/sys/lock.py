@@ -253,7 +253,7 @@ def deadlock():
     free("b", b.lock(X, 1, 1))
     a.start(f"setlk(fd, {X}, 1, 1, wait=True)")
     time.sleep(0.2)
-    expect("found", b.lock(X, 0, 1, wait=True), "EDEADLK")
+    expect("found", b.lock(X, 0, 1, wait=True), "EDEADLOCK")
     free("unlock", b.lock(U, 0, 0))
     free("a goes on", a.result())
 
