@@ -6,6 +6,7 @@
 #define _UNC_CONN_SESSION_H
 
 #include <linux/uidgid.h>
+#include <linux/workqueue.h>
 #include "../upcall/failure.h"
 #include "conn.h"
 
@@ -41,6 +42,8 @@ struct unc_identity {
  * @preauth: Session.PreauthIntegrityHashValue
  * @mech: name of the GSS mechanism
  * @principal: who the agent authenticated as
+ * @renew: runs @due when it is time to authenticate again
+ * @due: what to do then; set before @renew is queued
  * @rcu: freed after a grace period: the receive thread looks it up by id
  */
 struct unc_session {
@@ -60,6 +63,8 @@ struct unc_session {
 	u8			preauth[UNC_PREAUTH_LEN];
 	char			mech[32];
 	char			principal[UNC_USER_MAX + UNC_DOMAIN_MAX + 2];
+	struct delayed_work	renew;
+	void			(*due)(struct unc_session *s);
 	struct rcu_head		rcu;
 };
 
@@ -150,6 +155,8 @@ struct unc_session *unc_session_use(struct unc_session *fresh);
 bool unc_session_unuse(struct unc_session *s);
 int unc_session_ready(struct unc_session *s);
 void unc_session_dead(struct unc_session *s);
+void unc_session_renew_in(struct unc_session *s, u32 seconds,
+			  void (*due)(struct unc_session *s));
 void unc_session_expired(struct unc_session *s);
 void unc_session_refused(struct unc_session *s);
 struct unc_session *unc_session_by_id(struct unc_conn *conn, u64 id);

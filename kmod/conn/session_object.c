@@ -9,6 +9,14 @@
 
 static atomic64_t next_serial = ATOMIC64_INIT(0);
 
+static void session_renew(struct work_struct *work)
+{
+	struct unc_session *s = container_of(work, struct unc_session,
+					     renew.work);
+
+	s->due(s);
+}
+
 /**
  * unc_session_new - make a session object, without touching the network
  * @conn: its connection; pinned
@@ -28,6 +36,7 @@ struct unc_session *unc_session_new(struct unc_conn *conn,
 	INIT_LIST_HEAD(&s->link);
 	INIT_LIST_HEAD(&s->tree_list);
 	mutex_init(&s->setup);
+	INIT_DELAYED_WORK(&s->renew, session_renew);
 	s->conn = unc_conn_get(conn, unc_why_session);
 	s->who = *who;
 	key_get(s->who.key);
@@ -159,17 +168,38 @@ int unc_session_ready(struct unc_session *s)
 }
 
 /**
+ * unc_session_renew_in - have a session authenticate again before it must
+ * @s: READY session, @s->setup held
+ * @seconds: from now
+ * @due: called once, in a work queue; may sleep, and take @s->setup
+ *
+ * unc_session_dead() waits for it, so @due needs no reference.
+ */
+void unc_session_renew_in(struct unc_session *s, u32 seconds,
+			  void (*due)(struct unc_session *s))
+{
+	lockdep_assert_held(&s->setup);
+	s->due = due;
+	mod_delayed_work(system_long_wq, &s->renew, seconds * HZ);
+}
+
+/**
  * unc_session_dead - a session is over
- * @s: the session
+ * @s: the session; @s->setup may be held only if it never was READY
  *
  * May sleep.  Nothing new is sent on it; encrypted messages with its id are
  * no longer understood.
  */
 void unc_session_dead(struct unc_session *s)
 {
+	bool was_ready;
+
 	spin_lock(&s->conn->lock);
+	was_ready = s->state != UNC_STATE_NEW;
 	WRITE_ONCE(s->state, UNC_STATE_DEAD);
 	spin_unlock(&s->conn->lock);
+	if (was_ready)
+		cancel_delayed_work_sync(&s->renew);
 	/* The id may never have been taken, or be another's. */
 	xa_cmpxchg(&s->conn->sessions, s->id, s, NULL, GFP_KERNEL);
 }

@@ -11,6 +11,8 @@
 #include "smb2.h"
 
 #define LEGS_MAX	16
+#define RENEW_MIN_S	3u
+#define RENEW_MAX_S	(7u * 24 * 3600)
 #define EXCHANGES_MAX	3	/* agents may come and go meanwhile */
 
 /**
@@ -247,6 +249,21 @@ static int finish_again(const struct setup *su)
 				SMB2_SESSION_FLAG_IS_NULL) ? -EACCES : 0;
 }
 
+static void session_due(struct unc_session *s);
+
+/*
+ * Well before the end, in which a KDC may have to be found; a ticket that could
+ * not be renewed ends when it did before, and is tried for again now and then.
+ */
+static void plan_renewal(struct setup *su)
+{
+	u32 life = min_t(u32, su->reply.lifetime, RENEW_MAX_S);
+
+	if (life)
+		unc_session_renew_in(su->s, max(life - min(life / 4, 300),
+						RENEW_MIN_S), session_due);
+}
+
 static int finish(struct setup *su)
 {
 	struct unc_session *s = su->s;
@@ -293,6 +310,8 @@ static int setup_once(struct unc_session *s, bool again,
 	err = run_legs(&su);
 	if (!err)
 		err = finish(&su);
+	if (!err)
+		plan_renewal(&su);
 	if (err && why && why->stage == UNC_STAGE_NONE)
 		unc_failure_set(why, UNC_STAGE_SESSION,
 				"session set-up failed");
@@ -364,4 +383,29 @@ int unc_smb2_session_renew(struct unc_session *s, struct unc_failure *why)
 	else if (!later_may_do(err))
 		unc_session_refused(s);
 	return s->keys ? err : -EKEYEXPIRED;
+}
+
+/*
+ * The server has not asked yet, so what fails on our side can wait until it
+ * does.  A server that says no has ended the session.
+ */
+static void session_due(struct unc_session *s)
+{
+	struct unc_failure why = {};
+	int err = 0;
+
+	mutex_lock(&s->setup);
+	if (READ_ONCE(s->state) != UNC_STATE_READY || !s->keys)
+		goto out;
+	err = setup_patiently(s, true, &why);
+	if (!err)
+		WRITE_ONCE(s->expired, false);
+	else if (why.stage == UNC_STAGE_SESSION)
+		unc_session_refused(s);
+out:
+	mutex_unlock(&s->setup);
+	if (err)
+		pr_notice_ratelimited("uncfs: %s: session not renewed: %s: %s (%d)\n",
+				      s->conn->host, unc_stage_name(why.stage),
+				      why.message, err);
 }

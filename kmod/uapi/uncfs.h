@@ -20,8 +20,8 @@
 /**
  * enum unc_cmd - commands of the family
  * @UNC_CMD_UNSPEC: never sent
- * @UNC_CMD_HELLO: agent to kernel, once, CAP_NET_ADMIN.  Carries
- *	UNC_A_VERSION.  Makes the sending socket the agent of its network
+ * @UNC_CMD_HELLO: agent to kernel, once, CAP_NET_ADMIN in the initial user
+ *	namespace.  Carries UNC_A_VERSION.  Makes the sending socket the agent of its network
  *	namespace; -EBUSY while another one is.  The place is given up when
  *	the socket closes; requests not answered by then go to the next agent.
  * @UNC_CMD_REQUEST: kernel to agent, unicast.  UNC_A_COOKIE, UNC_A_KIND,
@@ -61,7 +61,7 @@ enum unc_cmd {
  *	in the first leg UNC_A_USER, UNC_A_DOMAIN and UNC_A_PASSWORD or
  *	UNC_A_STORE where the kernel was given them.  Answer: UNC_A_TOKEN (possibly empty), and when
  *	the agent's side is complete UNC_A_DONE with UNC_A_SESSION_KEY,
- *	UNC_A_MECH and UNC_A_PRINCIPAL.  UNC_A_ERROR is -ESTALE for a later
+ *	UNC_A_MECH, UNC_A_PRINCIPAL and possibly UNC_A_LIFETIME.  UNC_A_ERROR is -ESTALE for a later
  *	leg of an exchange that the agent does not know.
  * @UNC_KIND_AUTH_END: UNC_A_EXCHANGE is over, forget it.  No answer is
  *	awaited, and UNC_A_COOKIE is 0.
@@ -180,6 +180,8 @@ enum unc_session_flag {
  * @UNC_A_FLAGS: u32, by object
  * @UNC_A_STORE: string, at most UNC_STORE_MAX bytes, where the user's Kerberos
  *	credential is: "keytab:" and a path, or "ccache:" and a name
+ * @UNC_A_LIFETIME: u32, seconds after which the server will want another
+ *	authentication, 0 or absent if it will not; with UNC_A_DONE
  */
 enum unc_attr {
 	UNC_A_UNSPEC,
@@ -220,6 +222,7 @@ enum unc_attr {
 	UNC_A_OPENS,
 	UNC_A_FLAGS,
 	UNC_A_STORE,
+	UNC_A_LIFETIME,
 	__UNC_A_AFTER_LAST
 };
 

@@ -77,6 +77,8 @@ static int auth_decode_done(struct unc_auth_reply *reply,
 	take_name(reply->mech, attrs[UNC_A_MECH], sizeof(reply->mech));
 	take_name(reply->principal, attrs[UNC_A_PRINCIPAL],
 		  sizeof(reply->principal));
+	if (attrs[UNC_A_LIFETIME])
+		reply->lifetime = nla_get_u32(attrs[UNC_A_LIFETIME]);
 	return 0;
 }
 
@@ -91,7 +93,7 @@ static int auth_decode(void *answer, struct nlattr **attrs)
 		if (err)
 			return err;
 	} else if (attrs[UNC_A_SESSION_KEY] || attrs[UNC_A_MECH] ||
-		   attrs[UNC_A_PRINCIPAL]) {
+		   attrs[UNC_A_PRINCIPAL] || attrs[UNC_A_LIFETIME]) {
 		return -EBADMSG;
 	}
 	if (!token || !nla_len(token))
@@ -116,7 +118,7 @@ const struct unc_upcall_kind unc_auth_kind = {
 	.timeout_ms	= AUTH_TIMEOUT_MS,
 	.attrs		= BIT_ULL(UNC_A_TOKEN) | BIT_ULL(UNC_A_DONE) |
 			  BIT_ULL(UNC_A_SESSION_KEY) | BIT_ULL(UNC_A_MECH) |
-			  BIT_ULL(UNC_A_PRINCIPAL),
+			  BIT_ULL(UNC_A_PRINCIPAL) | BIT_ULL(UNC_A_LIFETIME),
 	.answer_size	= sizeof(struct unc_auth_reply),
 	.room		= auth_room,
 	.encode		= auth_encode,

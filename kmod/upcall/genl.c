@@ -44,6 +44,7 @@ const struct nla_policy unc_answer_policy[UNC_ANSWER_ATTR_MAX + 1] = {
 	[UNC_A_MECH]		= { .type = NLA_NUL_STRING, .len = 31 },
 	[UNC_A_PRINCIPAL]	= { .type = NLA_NUL_STRING,
 				    .len = UNC_USER_MAX + UNC_DOMAIN_MAX + 1 },
+	[UNC_A_LIFETIME]	= { .type = NLA_U32 },
 };
 
 static int cmd_hello(struct sk_buff *skb, struct genl_info *info)
@@ -106,7 +107,12 @@ static const struct genl_split_ops unc_genl_ops[] = {
 		.doit		= cmd_hello,
 		.policy		= hello_policy,
 		.maxattr	= UNC_A_VERSION,
-		.flags		= GENL_UNS_ADMIN_PERM | GENL_CMD_CAP_DO,
+		/*
+		 * Mounts are made by the machine's root, also within a network
+		 * namespace that a container's root owns: their passwords are
+		 * not for an agent of the latter.
+		 */
+		.flags		= GENL_ADMIN_PERM | GENL_CMD_CAP_DO,
 	},
 	{
 		.cmd		= UNC_CMD_ANSWER,

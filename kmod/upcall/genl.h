@@ -9,7 +9,7 @@
 #include <net/netlink.h>
 #include "../uapi/uncfs.h"
 
-#define UNC_ANSWER_ATTR_MAX	UNC_A_PRINCIPAL
+#define UNC_ANSWER_ATTR_MAX	UNC_A_LIFETIME
 
 extern const struct nla_policy unc_answer_policy[UNC_ANSWER_ATTR_MAX + 1];
 

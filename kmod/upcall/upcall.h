@@ -49,6 +49,7 @@ struct unc_auth_leg {
  * @key_len: its length in bytes, 16 to UNC_SESSION_KEY_MAX
  * @mech: name of the mechanism, valid if @done
  * @principal: who we are for the server, valid if @done
+ * @lifetime: seconds until the server wants to be told again, 0 for never
  *
  * Freed, and the key zeroed, by unc_auth_reply_clear().
  */
@@ -60,6 +61,7 @@ struct unc_auth_reply {
 	u32	key_len;
 	char	mech[32];
 	char	principal[UNC_USER_MAX + UNC_DOMAIN_MAX + 2];
+	u32	lifetime;
 };
 
 /* resolve.c */

@@ -9,6 +9,8 @@ mnt=/mnt/krb5
 share=//$UNC_HOST/$UNC_SHARE
 cp /etc/krb5.conf /tmp/krb5.conf
 at_end "cp /tmp/krb5.conf /etc/krb5.conf"
+run chmod 777 "$UNC_SHARE_DIR"
+at_end "chmod 755 '$UNC_SHARE_DIR'; rm -f '$UNC_SHARE_DIR/by-kerberos'"
 mkdir -p $mnt
 at_end "! is_mounted $mnt || umount $mnt"
 

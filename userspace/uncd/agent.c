@@ -85,7 +85,11 @@ static int put_auth(struct nl_msg *msg, const struct answer *answer)
 	ret = ret ?: nla_put(msg, UNC_A_SESSION_KEY, (int)answer->key_len,
 			     answer->key);
 	ret = ret ?: nla_put_string(msg, UNC_A_MECH, answer->mech);
-	return ret ?: nla_put_string(msg, UNC_A_PRINCIPAL, answer->principal);
+	ret = ret ?: nla_put_string(msg, UNC_A_PRINCIPAL, answer->principal);
+	if (answer->lifetime)
+		ret = ret ?: nla_put_u32(msg, UNC_A_LIFETIME,
+					 answer->lifetime);
+	return ret;
 }
 
 static int put_error(struct nl_msg *msg, const struct answer *answer)

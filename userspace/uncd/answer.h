@@ -29,6 +29,7 @@ struct answer {
 	struct sockaddr_storage addresses[UNC_ADDRESSES_MAX];
 
 	uint32_t done;
+	uint32_t lifetime;		/* seconds; 0: no end */
 	uint32_t key_len;
 	uint8_t key[UNC_SESSION_KEY_MAX];
 	char mech[ANSWER_MECH_MAX + 1];

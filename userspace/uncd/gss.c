@@ -17,6 +17,7 @@
 #include "krb5why.h"
 #include "log.h"
 #include "mech.h"
+#include "renew.h"
 
 /*
  * Integrity and confidentiality make NTLM negotiate KEY_EXCH and extended
@@ -213,6 +214,8 @@ static bool acquire_from_store(struct gss_mech *gm, gss_name_t name,
 	gss_OID_set_desc mechs = { 1, &gm->oid };
 	OM_uint32 major, minor;
 
+	if (!keytab)
+		renew_ticket(store + 7);
 	major = gss_acquire_cred_from(&minor, name, GSS_C_INDEFINITE, &mechs,
 				      GSS_C_INITIATE, &set, &gm->cred, NULL,
 				      NULL);
@@ -227,6 +230,7 @@ static bool acquire_ticket(struct gss_mech *gm, gss_name_t name,
 	gss_OID_set_desc mechs = { 1, &gm->oid };
 	OM_uint32 major, minor;
 
+	renew_ticket(NULL);
 	major = gss_acquire_cred(&minor, name, GSS_C_INDEFINITE, &mechs,
 				 GSS_C_INITIATE, &gm->cred, NULL, NULL);
 	return !GSS_ERROR(major) ||
@@ -354,14 +358,17 @@ static bool gss_mech_verify_mic(struct mech *mech, struct der_bytes data,
 	return true;
 }
 
+/* Who we are, and until when. */
 static void get_principal(struct gss_mech *gm, struct answer *answer)
 {
 	gss_buffer_desc text = GSS_C_EMPTY_BUFFER;
 	gss_name_t name = GSS_C_NO_NAME;
-	OM_uint32 major, minor;
+	OM_uint32 major, minor, lifetime = GSS_C_INDEFINITE;
 
-	major = gss_inquire_context(&minor, gm->context, &name, NULL, NULL,
-				    NULL, NULL, NULL, NULL);
+	major = gss_inquire_context(&minor, gm->context, &name, NULL,
+				    &lifetime, NULL, NULL, NULL, NULL);
+	if (!GSS_ERROR(major) && is_krb5(gm) && lifetime != GSS_C_INDEFINITE)
+		answer->lifetime = lifetime;
 	if (!GSS_ERROR(major))
 		major = gss_display_name(&minor, name, &text, NULL);
 	if (!GSS_ERROR(major))

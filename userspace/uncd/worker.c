@@ -13,6 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "confine.h"
 #include "log.h"
 #include "secret.h"
 
@@ -109,7 +110,9 @@ static bool drop_privileges(const struct worker_task *task)
 		return false;
 	prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 	/* Changing the user clears this, so it comes after. */
-	return prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) == 0;
+	if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) < 0)
+		return false;
+	return ADDRESS_SANITIZER || confine();
 }
 
 /* What the main process was started with is nothing for the user's worker. */
