@@ -166,6 +166,7 @@ static void auth_good(struct kunit *test)
 	struct sk_buff *skb = answer_new(test, 0);
 
 	put_done(skb, 17);
+	nla_put_u32(skb, UNC_A_LIFETIME, 3600);
 	KUNIT_EXPECT_EQ(test, 0, take(test, up, skb->data, skb->len));
 	KUNIT_EXPECT_TRUE(test, reply->done);
 	KUNIT_EXPECT_EQ(test, 17, reply->key_len);
@@ -174,6 +175,7 @@ static void auth_good(struct kunit *test)
 	KUNIT_EXPECT_MEMEQ(test, reply->token, "token", 5);
 	KUNIT_EXPECT_STREQ(test, reply->mech, "krb5");
 	KUNIT_EXPECT_STREQ(test, reply->principal, "alice?@EXAMPLE.COM");
+	KUNIT_EXPECT_EQ(test, 3600, reply->lifetime);
 	unc_upcall_put(up);
 	kfree_skb(skb);
 	expect(test, &unc_auth_kind, answer_new(test, 0), 0);
@@ -199,6 +201,9 @@ static void auth_lies(struct kunit *test)
 	expect(test, &unc_auth_kind, skb, -EBADMSG);
 	skb = answer_new(test, 0);
 	nla_put_string(skb, UNC_A_MECH, "krb5");
+	expect(test, &unc_auth_kind, skb, -EBADMSG);
+	skb = answer_new(test, 0);
+	nla_put_u32(skb, UNC_A_LIFETIME, 60);
 	expect(test, &unc_auth_kind, skb, -EBADMSG);
 	skb = answer_new(test, 0);
 	nla_put(skb, UNC_A_MECH, 4, "krb5");

@@ -3,6 +3,7 @@
 # unc doctor, where it needs the kernel or a clock that is wrong; all else of it
 # is in tests/ad/live, without a guest.
 # lab: --server ad
+# kernel: stock
 . "$(dirname "$0")/lib.sh"
 
 server=//$UNC_HOST

@@ -50,6 +50,12 @@ expect_errno EACCES as carol ls $mnt
 dmesg | grep -q "user 1003: mechanism: Kerberos: no usable ticket" ||
 	fail "the kernel log does not say why"
 run as alice ls $mnt > /dev/null
+ticket carol carol -l 1s
+sleep 2
+expired() {
+	as carol ls $mnt 2>&1 | grep -q "Key has expired"
+}
+wait_for 5 expired
 ticket carol
 wait_for 5 as carol ls $mnt > /dev/null 2>&1
 run as carol sh -c "echo carol > $mnt/carol"
