@@ -260,7 +260,7 @@ static void plan_renewal(struct setup *su)
 	u32 life = min_t(u32, su->reply.lifetime, RENEW_MAX_S);
 
 	if (life)
-		unc_session_renew_in(su->s, max(life - min(life / 4, 300),
+		unc_session_renew_in(su->s, max(life - min(life / 2, 300),
 						RENEW_MIN_S), session_due);
 }
 

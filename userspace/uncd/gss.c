@@ -369,7 +369,8 @@ static void get_principal(struct gss_mech *gm, struct answer *answer)
 				    &lifetime, NULL, NULL, NULL, NULL);
 	if (!GSS_ERROR(major) && is_krb5(gm) && lifetime != GSS_C_INDEFINITE)
 		answer->lifetime = lifetime;
-	if (!GSS_ERROR(major))
+	/* A ticket that ends this second still names its user. */
+	if (name)
 		major = gss_display_name(&minor, name, &text, NULL);
 	if (!GSS_ERROR(major))
 		snprintf(answer->principal, sizeof(answer->principal), "%.*s",

@@ -9,6 +9,8 @@
 
 #include "log.h"
 
+#define LAST_SECONDS 300
+
 /* krbtgt/REALM@REALM of the user's realm, as it is in the cache. */
 static krb5_error_code find_ticket(krb5_context context, krb5_ccache cache,
 				   krb5_principal user, krb5_creds *found)
@@ -28,16 +30,22 @@ static krb5_error_code find_ticket(krb5_context context, krb5_ccache cache,
 	return code;
 }
 
-/* Times of the library are 32 bits that count on beyond 2038. */
+/*
+ * Times of the library are 32 bits that count on beyond 2038.  Samba's KDC serves
+ * nothing by a ticket that has two minutes left, so the last minutes are too late.
+ */
 static bool is_due(const krb5_creds *ticket)
 {
 	uint32_t now = (uint32_t)time(NULL);
 	uint32_t start = (uint32_t)ticket->times.starttime;
-	uint32_t end = (uint32_t)ticket->times.endtime;
+	uint32_t end = (uint32_t)ticket->times.endtime, life;
 
 	if (!(ticket->ticket_flags & TKT_FLG_RENEWABLE) || end <= now)
 		return false;
-	return end - now < (end - start) / 4 + 1;
+	life = end - start;
+	return end - now < life / 4 ||
+	       end - now < (life < 2 * LAST_SECONDS ? life / 2 + 1 :
+						      LAST_SECONDS);
 }
 
 /* As kinit -R: the new one, and the service's tickets are had anew. */

@@ -5,7 +5,7 @@
 
 /*
  * Look at the cache of this name (NULL: the default one) and renew its ticket
- * when three quarters of its life are over.  What cannot be done is left as it
+ * when three quarters of its life are over, or but five minutes are left.  What cannot be done is left as it
  * is; whoever uses the ticket finds out.
  */
 void renew_ticket(const char *cache);
