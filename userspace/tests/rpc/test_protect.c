@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* NTLM's message security: by known answers, and against itself. */
+/* Message security of NTLM and Netlogon: by known answers, and against itself. */
+#include <errno.h>
 #include <string.h>
 
+#include "nrpc.h"
 #include "protect.h"
 #include "../tap.h"
 
@@ -129,6 +131,82 @@ static void test_replayed(void)
 	pair_clear(&pair);
 }
 
+/*
+ * What a Samba domain controller sealed in the lab: the second message of a
+ * Netlogon secure channel, with its session key.
+ */
+static const uint8_t nl_key[] = {
+	0x64, 0x39, 0x01, 0xcb, 0xa8, 0x25, 0x16, 0x29, 0xc8, 0x9c, 0x6a, 0x9c,
+	0x8e, 0x7a, 0x00, 0x40,
+};
+static const uint8_t nl_sealed[] = {
+	0x05, 0x00, 0x02, 0x03, 0x10, 0x00, 0x00, 0x00, 0x78, 0x00, 0x38, 0x00,
+	0x05, 0x00, 0x00, 0x00, 0x18, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+	0xb1, 0xa4, 0xae, 0x41, 0x29, 0xb0, 0x08, 0x19, 0xbf, 0x0b, 0xb5, 0xc5,
+	0xda, 0xfd, 0xf2, 0xd9, 0x05, 0x97, 0x5b, 0xc5, 0x35, 0x13, 0xf2, 0x0f,
+	0x60, 0xa6, 0x3f, 0xdb, 0x40, 0xf4, 0x8c, 0x31, 0x44, 0x06, 0x08, 0x00,
+	0x01, 0x00, 0x00, 0x00, 0x13, 0x00, 0x1a, 0x00, 0xff, 0xff, 0x00, 0x00,
+	0x6a, 0x74, 0x50, 0xd2, 0xf2, 0xf1, 0x35, 0x8a, 0x20, 0xec, 0xcd, 0xa8,
+	0x3a, 0x2f, 0x2d, 0xeb, 0x36, 0x49, 0xf7, 0x8d, 0x29, 0x36, 0xa8, 0x1f,
+	0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+	0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+};
+static const uint8_t nl_plain[] = {
+	0x4d, 0xef, 0x81, 0xc2, 0xae, 0x99, 0x81, 0xe0, 0x00, 0x00, 0x00, 0x00,
+	0x01, 0x00, 0x00, 0x00, 0xff, 0xff, 0x0f, 0x61, 0x00, 0x00, 0x00, 0x00,
+	0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+};
+
+static struct rpc_packet nl_packet(uint8_t *pdu, bool seal)
+{
+	return (struct rpc_packet){
+		.pdu = pdu, .len = 64, .data_at = 24, .data_len = 32,
+		.sign_all = true, .seal = seal, .sig = pdu + 64, .sig_len = 56,
+	};
+}
+
+static void test_netlogon_known(void)
+{
+	struct rpc_protect *p = rpc_netlogon_protect_new(nl_key, false);
+	uint8_t ours[120] = { 0 }, theirs[120];
+	struct rpc_packet first = nl_packet(ours, true);
+	struct rpc_packet second = nl_packet(theirs, true);
+
+	memcpy(theirs, nl_sealed, sizeof(theirs));
+	ok(p->ops->open(p, &second, &err) == -EPROTO, "Netlogon: %s", err.text);
+	memcpy(theirs, nl_sealed, sizeof(theirs));
+	ok(p->ops->close(p, &first, &err) == 0 &&
+	   p->ops->open(p, &second, &err) == 0 &&
+	   memcmp(theirs + 24, nl_plain, sizeof(nl_plain)) == 0,
+	   "Netlogon: what a real controller sealed");
+	p->ops->free(p);
+}
+
+/* Every byte that one side has protected, changed before the other opens it. */
+static void test_netlogon_changes(bool seal)
+{
+	unsigned int refused = 0, wanted = 64 + 32;
+
+	for (unsigned int at = 0; at < wanted; at++) {
+		struct rpc_protect *client =
+			rpc_netlogon_protect_new(nl_key, false);
+		struct rpc_protect *server =
+			rpc_netlogon_protect_new(nl_key, true);
+		uint8_t pdu[120] = { 5 };
+		struct rpc_packet packet = nl_packet(pdu, seal);
+
+		client->ops->close(client, &packet, &err);
+		pdu[at] ^= 1;
+		refused += server->ops->open(server, &packet, &err) == -EPROTO;
+		client->ops->free(client);
+		server->ops->free(server);
+	}
+	/* Without sealing the confounder counts for nothing. */
+	ok(refused == wanted - (seal ? 0 : 8),
+	   "Netlogon, %s: %u of %u changes are refused",
+	   seal ? "sealed" : "signed", refused, wanted);
+}
+
 int main(void)
 {
 	test_known();
@@ -142,5 +220,8 @@ int main(void)
 		test_tampered(true, false, at);
 	}
 	test_replayed();
+	test_netlogon_known();
+	test_netlogon_changes(true);
+	test_netlogon_changes(false);
 	return tap_done();
 }
