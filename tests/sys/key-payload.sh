@@ -11,7 +11,7 @@ add() {		# printf's format of the payload
 
 good() {
 	key=$(add "$1") || fail "refused: $1"
-	expect_errno EOPNOTSUPP keyctl read "$key"
+	expect_errno EACCES keyctl read "$key"
 	run keyctl unlink "$key" @s > /dev/null
 }
 

@@ -28,7 +28,7 @@ expect_equal "connections here" "$(connections "$UNC_HOST")" 1
 expect_equal "status there" "$(inside unc status)" "no server is connected"
 
 # Keys cannot be read, and are found only where they were made.
-expect_errno EOPNOTSUPP keyctl read "$login_key"
+expect_errno EACCES keyctl read "$login_key"
 run keyctl search @u uncfs "$UNC_HOST" > /dev/null
 expect_fail inside keyctl search @u uncfs "$UNC_HOST"
 
