@@ -7,7 +7,7 @@ say to the same.  TAP.
                              a guest (scripts/lab run --server ad)
 
 Over TCP at every level of authentication; over pipes, too, as the SMB session
-signs or seals.
+signs or seals, which no test has run yet.
 """
 
 import os

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 # The methods that a domain controller serves over TCP, at every level, and the
-# Netlogon secure channel; over pipes tests/sys/rpc-domain.sh has them.
+# Netlogon secure channel.
 . "$(dirname "$0")/lib.sh"
 
 [ -e build/user/cli/unc ] || skip_all "user space is not built"
