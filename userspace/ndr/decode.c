@@ -213,7 +213,7 @@ static void pipe(struct ndr_walk *w, const struct ndr_type *t,
 		 struct ndr_pipe *pipe)
 {
 	uint64_t n = 0, again, cap = 0;
-	char *room;
+	char *room = NULL;
 
 	do {
 		n = ndr_pull_count(w);
@@ -221,7 +221,8 @@ static void pipe(struct ndr_walk *w, const struct ndr_type *t,
 			ndr_fail(w, EBADMSG, "a chunk of %" PRIu64 " elements", n);
 		if (!enough_left(w, n, t->target->wire_min))
 			return;
-		room = pipe_room(w, t->target, pipe, &cap, n);
+		if (n)
+			room = pipe_room(w, t->target, pipe, &cap, n);
 		ndr_pull_align(w, n ? t->target->align[w->wide] : 1);
 		elements(w, t->target, room, n, NULL);
 		pipe->count += n;
