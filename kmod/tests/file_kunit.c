@@ -29,8 +29,8 @@ static void create_request(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, 0x56, v.req.lease->key[0]);
 	KUNIT_EXPECT_EQ(test, SMB2_LEASE_RWH, v.req.lease->state);
 	KUNIT_EXPECT_TRUE(test, v.req.want_disk_id);
-	KUNIT_EXPECT_EQ(test, 1, v.req.extra_count);
-	KUNIT_EXPECT_EQ(test, SMB2_CTX_DHNQ, v.req.extra[0].name);
+	KUNIT_EXPECT_TRUE(test, v.req.durable_v1);
+	KUNIT_EXPECT_EQ(test, 0, v.req.extra_count);
 }
 
 static void create_response(struct kunit *test)
@@ -95,6 +95,48 @@ static void create_contexts(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, rsp.ctx.has_disk_id);
 	KUNIT_EXPECT_EQ(test, 0x00532090, rsp.ctx.disk_file_id);
 	KUNIT_EXPECT_EQ(test, 0xfe00, rsp.ctx.disk_volume_id);
+}
+
+/* Durable handles of version 1: asked for, granted, taken back. */
+static void create_durable_v1(struct kunit *test)
+{
+	struct wire_smb2_fid fid = { .persistent_id = 7, .volatile_id = 9 };
+	struct wire_smb2_create_req req = { .reconnect_v1 = &fid };
+	struct wire_smb2_hdr hdr = { .command = SMB2_CREATE };
+	struct mirror_smb2_create_req got;
+	struct wire_in msg, pdu;
+	struct wire_out o;
+	u8 buf[256];
+
+	wire_out_init(&o, buf, sizeof(buf));
+	wire_smb2_pdu_begin(&o, &hdr);
+	KUNIT_EXPECT_EQ(test, 0, wire_smb2_create_req_encode(&o, &req));
+	wire_smb2_pdu_end(&o, false);
+	wire_in_init(&msg, buf, o.pos);
+	KUNIT_ASSERT_EQ(test, 1, wire_smb2_pdu_next(&msg, &pdu, &hdr));
+	KUNIT_ASSERT_EQ(test, 0, mirror_smb2_create_req_decode(&pdu, &got));
+	KUNIT_EXPECT_FALSE(test, got.req.durable_v1);
+	KUNIT_ASSERT_NOT_NULL(test, got.req.reconnect_v1);
+	KUNIT_EXPECT_EQ(test, 7, got.fid.persistent_id);
+	KUNIT_EXPECT_EQ(test, 9, got.fid.volatile_id);
+}
+
+static void create_durable_v1_granted(struct kunit *test)
+{
+	/* Next, NameOffset, NameLength, 0, DataOffset, DataLength, name, data */
+	static const u8 granted[] = {
+		0, 0, 0, 0, 16, 0, 4, 0, 0, 0, 24, 0, 8, 0, 0, 0,
+		'D', 'H', 'n', 'Q', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	};
+	struct wire_smb2_create_rsp_ctxs ctx;
+	struct wire_in list;
+
+	wire_in_init(&list, granted, sizeof(granted));
+	KUNIT_ASSERT_EQ(test, 0, wire_smb2_create_rsp_ctxs_decode(&list, &ctx));
+	KUNIT_EXPECT_TRUE(test, ctx.has_durable_v1);
+	KUNIT_EXPECT_FALSE(test, ctx.has_durable);
+	wire_in_init(&list, granted, sizeof(granted) - 1);
+	KUNIT_EXPECT_NE(test, 0, wire_smb2_create_rsp_ctxs_decode(&list, &ctx));
 }
 
 static void read_write(struct kunit *test)
@@ -256,6 +298,8 @@ static struct kunit_case file_cases[] = {
 	KUNIT_CASE(create_response),
 	KUNIT_CASE(create_leases),
 	KUNIT_CASE(create_contexts),
+	KUNIT_CASE(create_durable_v1),
+	KUNIT_CASE(create_durable_v1_granted),
 	KUNIT_CASE(read_write),
 	KUNIT_CASE(read_peek),
 	KUNIT_CASE(locks),

@@ -41,6 +41,7 @@ enum {
  * @lease: where @req.lease points to when there was one
  * @durable: where @req.durable points to when there was one
  * @reconnect: where @req.reconnect points to when there was one
+ * @fid: where @req.reconnect_v1 points to when there was one
  * @extra: contexts not known by name
  */
 struct mirror_smb2_create_req {
@@ -48,6 +49,7 @@ struct mirror_smb2_create_req {
 	struct wire_smb2_lease lease;
 	struct wire_smb2_durable durable;
 	struct wire_smb2_durable_reconnect reconnect;
+	struct wire_smb2_fid fid;
 	struct wire_smb2_create_ctx extra[MIRROR_CTXS_MAX];
 };
 

@@ -46,6 +46,14 @@ static void ctx_decode(struct wire_in *in, struct mirror_smb2_create_req *req,
 		reconnect_decode(in, &req->reconnect);
 		req->req.reconnect = &req->reconnect;
 		break;
+	case SMB2_CTX_DHNQ:
+		wire_in_skip(in, WIRE_SMB2_DURABLE_V1_SIZE, "DHnQ");
+		req->req.durable_v1 = true;
+		break;
+	case SMB2_CTX_DHNC:
+		req->fid = wire_smb2_fid_decode(in);
+		req->req.reconnect_v1 = &req->fid;
+		break;
 	case SMB2_CTX_MXAC:
 		req->req.want_max_access = true;
 		break;
@@ -115,6 +123,11 @@ static void rsp_ctxs_encode(struct wire_out *o,
 		wire_smb2_create_ctx_begin(o, SMB2_CTX_DH2Q, &prev);
 		wire_out_u32(o, ctx->durable.timeout);
 		wire_out_u32(o, ctx->durable.flags);
+		wire_smb2_create_ctx_end(o, prev);
+	}
+	if (ctx->has_durable_v1) {
+		wire_smb2_create_ctx_begin(o, SMB2_CTX_DHNQ, &prev);
+		wire_out_u64(o, 0);
 		wire_smb2_create_ctx_end(o, prev);
 	}
 	if (ctx->has_max_access) {

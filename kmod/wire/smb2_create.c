@@ -42,6 +42,16 @@ static void durable_ctxs_encode(struct wire_out *o, u32 *prev,
 		wire_smb2_durable_reconnect_encode(o, req->reconnect);
 		wire_smb2_create_ctx_end(o, *prev);
 	}
+	if (req->durable_v1) {
+		wire_smb2_create_ctx_begin(o, SMB2_CTX_DHNQ, prev);
+		wire_smb2_durable_v1_encode(o, NULL);
+		wire_smb2_create_ctx_end(o, *prev);
+	}
+	if (req->reconnect_v1) {
+		wire_smb2_create_ctx_begin(o, SMB2_CTX_DHNC, prev);
+		wire_smb2_durable_v1_encode(o, req->reconnect_v1);
+		wire_smb2_create_ctx_end(o, *prev);
+	}
 }
 
 static int ctxs_encode(struct wire_out *o, const struct wire_smb2_create_req *req)
@@ -63,6 +73,7 @@ static int ctxs_encode(struct wire_out *o, const struct wire_smb2_create_req *re
 static bool wants_ctxs(const struct wire_smb2_create_req *req)
 {
 	return req->lease || req->durable || req->reconnect ||
+	       req->durable_v1 || req->reconnect_v1 ||
 	       req->want_max_access || req->want_disk_id || req->extra_count;
 }
 

@@ -112,6 +112,8 @@ enum smb2_create_rsp_flags {
  * @lease: ask for this lease, or NULL
  * @durable: ask for a durable handle (version 2), or NULL
  * @reconnect: take a durable handle back (version 2), or NULL
+ * @durable_v1: ask for a durable handle (version 1)
+ * @reconnect_v1: take a durable handle back (version 1), or NULL
  * @want_max_access: add MxAc
  * @want_disk_id: add QFid
  * @extra: further contexts, in this order after the ones above
@@ -129,6 +131,8 @@ struct wire_smb2_create_req {
 	const struct wire_smb2_lease *lease;
 	const struct wire_smb2_durable *durable;
 	const struct wire_smb2_durable_reconnect *reconnect;
+	bool durable_v1;
+	const struct wire_smb2_fid *reconnect_v1;
 	bool want_max_access;
 	bool want_disk_id;
 	const struct wire_smb2_create_ctx *extra;

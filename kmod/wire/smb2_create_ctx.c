@@ -55,6 +55,24 @@ int wire_smb2_durable_encode(struct wire_out *o, const struct wire_smb2_durable 
 }
 
 /**
+ * wire_smb2_durable_v1_encode - write the data of a DHnQ or DHnC context
+ * @o: the writer
+ * @fid: DHnC: the handle to take back; NULL for DHnQ
+ *
+ * [MS-SMB2] 2.2.13.2.3, 2.2.13.2.4.
+ *
+ * Return: 0 or -EMSGSIZE.
+ */
+int wire_smb2_durable_v1_encode(struct wire_out *o, const struct wire_smb2_fid *fid)
+{
+	if (fid)
+		wire_smb2_fid_encode(o, fid);
+	else
+		wire_out_zero(o, WIRE_SMB2_DURABLE_V1_SIZE);
+	return wire_out_errno(o);
+}
+
+/**
  * wire_smb2_durable_reconnect_encode - write the data of a DH2C context
  * @o: the writer
  * @rc: the handle to take back
@@ -216,6 +234,10 @@ static void rsp_ctx_decode(struct wire_in *in, u32 name,
 	case SMB2_CTX_DH2Q:
 		once(in, &out->has_durable, "DH2Q");
 		durable_decode(in, &out->durable);
+		break;
+	case SMB2_CTX_DHNQ:
+		once(in, &out->has_durable_v1, "DHnQ");
+		wire_in_skip(in, 8, "Reserved");
 		break;
 	case SMB2_CTX_MXAC:
 		once(in, &out->has_max_access, "MxAc");

@@ -44,6 +44,7 @@ enum {
 	SMB2_LEASE_KEY_SIZE	= 16,
 	WIRE_SMB2_LEASE_V1_SIZE	= 32,
 	WIRE_SMB2_LEASE_V2_SIZE	= 52,
+	WIRE_SMB2_DURABLE_V1_SIZE = 16,	/* DHnQ and DHnC, 2.2.13.2.3, 2.2.13.2.4 */
 };
 
 /**
@@ -106,6 +107,7 @@ struct wire_smb2_create_ctx {
  * @lease: RqLs
  * @has_durable: @durable is set
  * @durable: DH2Q
+ * @has_durable_v1: DHnQ: the handle is durable, version 1
  * @has_max_access: @max_access_status and @max_access are set
  * @max_access_status: MxAc: NTSTATUS of the query
  * @max_access: MxAc: enum smb2_access, when the status is success
@@ -118,6 +120,7 @@ struct wire_smb2_create_rsp_ctxs {
 	struct wire_smb2_lease lease;
 	bool has_durable;
 	struct wire_smb2_durable durable;
+	bool has_durable_v1;
 	bool has_max_access;
 	u32 max_access_status;
 	u32 max_access;
@@ -129,6 +132,7 @@ struct wire_smb2_create_rsp_ctxs {
 /* Encoders of one context's data, without its frame. */
 int wire_smb2_lease_encode(struct wire_out *o, const struct wire_smb2_lease *lease);
 int wire_smb2_durable_encode(struct wire_out *o, const struct wire_smb2_durable *dh);
+int wire_smb2_durable_v1_encode(struct wire_out *o, const struct wire_smb2_fid *fid);
 int wire_smb2_durable_reconnect_encode(struct wire_out *o,
 				       const struct wire_smb2_durable_reconnect *rc);
 int wire_smb2_lease_decode(const struct wire_blob *data, struct wire_smb2_lease *lease);
