@@ -7,6 +7,7 @@
 #include <linux/module.h>
 #include <net/genetlink.h>
 #include "conn/request.h"
+#include "op/share.h"
 #include "pipe/pipe.h"
 #include "upcall/upcall.h"
 #include "vfs/vfs.h"
@@ -30,9 +31,12 @@ static int __init uncfs_init(void)
 	err = unc_upcall_init(unc_conn_status_dump);
 	if (err)
 		goto out_credential;
-	err = unc_pipe_init();
+	err = unc_share_init();
 	if (err)
 		goto out_upcall;
+	err = unc_pipe_init();
+	if (err)
+		goto out_share;
 	err = unc_vfs_init();
 	if (err)
 		goto out_pipe;
@@ -40,6 +44,8 @@ static int __init uncfs_init(void)
 
 out_pipe:
 	unc_pipe_exit();
+out_share:
+	unc_share_exit();
 out_upcall:
 	unc_upcall_exit();
 out_credential:
@@ -55,6 +61,7 @@ static void __exit uncfs_exit(void)
 {
 	unc_vfs_exit();
 	unc_pipe_exit();
+	unc_share_exit();
 	unc_upcall_exit();
 	unc_credential_exit();
 	unc_conn_net_exit();

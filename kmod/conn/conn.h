@@ -80,7 +80,9 @@ struct unc_policy {
  * @max_read: Connection.MaxReadSize, bytes
  * @max_write: Connection.MaxWriteSize, bytes
  * @server_guid: Connection.ServerGuid
- * @client_guid: Connection.ClientGuid
+ * @client_guid: Connection.ClientGuid; the same for the connection that
+ *	replaces this one, so that the server knows its handles and leases
+ * @clock_offset: the server's clock less ours when it was negotiated, FILETIME
  * @preauth: Connection.PreauthIntegrityHashValue
  * @gss_hint: security buffer of the NEGOTIATE response, kmalloc'ed
  * @gss_hint_len: its length
@@ -125,6 +127,7 @@ struct unc_conn {
 	u32			max_write;
 	u8			server_guid[16];
 	u8			client_guid[16];
+	s64			clock_offset;
 	u8			preauth[UNC_PREAUTH_LEN];
 	u8			*gss_hint;
 	u32			gss_hint_len;
@@ -148,6 +151,7 @@ struct unc_conn *unc_conn_new(struct net *net, const char *host, u16 port,
 			      const struct unc_policy *policy);
 struct unc_conn *unc_conn_get(struct unc_conn *conn, enum unc_why why);
 void unc_conn_put(struct unc_conn *conn, enum unc_why why);
+void unc_conn_name_client(struct unc_conn *conn);
 
 /* conn_state.c */
 int unc_conn_start(struct unc_conn *conn, struct unc_transport *tp);
@@ -158,6 +162,9 @@ static inline enum unc_state unc_conn_state(const struct unc_conn *conn)
 {
 	return READ_ONCE(conn->state);
 }
+
+/* conn_state.c: for op/, which is above: told of every lost connection */
+extern void (*unc_conn_lost_event)(struct unc_conn *conn);
 
 /* conn_rx.c: the receive thread's function */
 int unc_conn_rx(void *data);

@@ -2,7 +2,9 @@
 /*
  * Connection objects: made, held, freed.
  */
+#include <linux/once.h>
 #include <linux/random.h>
+#include <linux/siphash.h>
 #include <linux/slab.h>
 #include <net/net_namespace.h>
 #include "../transport/transport.h"
@@ -25,7 +27,6 @@ static void conn_init(struct unc_conn *conn)
 	INIT_DELAYED_WORK(&conn->watchdog, unc_conn_watch);
 	/* [MS-SMB2] 3.2.1.2: one credit, for NEGOTIATE */
 	conn->credits = 1;
-	get_random_bytes(conn->client_guid, sizeof(conn->client_guid));
 }
 
 /**
@@ -56,6 +57,41 @@ struct unc_conn *unc_conn_new(struct net *net, const char *host, u16 port,
 	conn_init(conn);
 	trace_unc_ref('C', conn->id, 1, unc_why_alloc);
 	return conn;
+}
+
+static u64 client_hash(const struct unc_conn *conn, u64 half)
+{
+	static siphash_key_t key __read_mostly;
+	u64 hash;
+
+	get_random_once(&key, sizeof(key));
+	hash = siphash_3u64(half, conn->net->net_cookie,
+			    conn->fixed_addr ?
+			    siphash(&conn->addr, sizeof(conn->addr), &key) : 0,
+			    &key);
+	hash = siphash_2u64(hash, siphash(conn->host, strlen(conn->host), &key),
+			    &key);
+	return siphash_4u64(hash, (u64)conn->port << 32 |
+			    conn->policy.dialect_min << 16 |
+			    conn->policy.dialect_max,
+			    conn->policy.sign | conn->policy.seal << 1,
+			    conn->policy.timeout_ms, &key);
+}
+
+/**
+ * unc_conn_name_client - choose the ClientGuid
+ * @conn: the connection; server and policy are complete
+ *
+ * Connections that stand for each other (unc_conn_use()) have the same one, as
+ * long as the module is loaded, and others have others.
+ *
+ * Any context.
+ */
+void unc_conn_name_client(struct unc_conn *conn)
+{
+	u64 guid[2] = { client_hash(conn, 0), client_hash(conn, 1) };
+
+	memcpy(conn->client_guid, guid, sizeof(conn->client_guid));
 }
 
 /**

@@ -14,6 +14,8 @@
 #include "conn.h"
 #include "request.h"
 
+void (*unc_conn_lost_event)(struct unc_conn *conn);
+
 /**
  * unc_conn_start - give a new connection its transport and receive thread
  * @conn: connection in state NEW, with @conn->setup held
@@ -84,7 +86,8 @@ static void end_all_requests(struct unc_conn *conn)
  * @conn: the connection
  * @error: negative errno for those who wait on it; the first one counts
  *
- * May sleep.  Ends all requests on it.  Does nothing on a DEAD connection.
+ * May sleep.  Ends all requests on it, and then tells those above.  Does
+ * nothing on a DEAD connection.
  */
 void unc_conn_lost(struct unc_conn *conn, int error)
 {
@@ -104,6 +107,8 @@ void unc_conn_lost(struct unc_conn *conn, int error)
 		unc_transport_shutdown(conn->tp);
 	end_all_requests(conn);
 	wake_up_all(&conn->credit_wait);
+	if (unc_conn_lost_event)
+		unc_conn_lost_event(conn);
 }
 
 /**

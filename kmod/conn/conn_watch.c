@@ -33,13 +33,29 @@ static struct unc_req *overdue(struct unc_conn *conn)
 	return req;
 }
 
+/*
+ * Is it the server, and not only this request?  Then it is lost with all that
+ * waits on it, and those who have the patience begin anew.
+ */
+static bool is_gone(const struct unc_conn *conn, const struct unc_req *req)
+{
+	unsigned long silence = jiffies - unc_transport_last_heard(conn->tp);
+
+	return req->tree && unc_conn_state(conn) == UNC_STATE_READY &&
+	       silence >= msecs_to_jiffies(conn->policy.timeout_ms);
+}
+
 static void end_overdue(struct unc_conn *conn)
 {
 	struct unc_req *req;
 
 	while ((req = overdue(conn))) {
-		unc_req_end(req, -ETIMEDOUT);
-		unc_req_cancel(req);
+		if (is_gone(conn, req)) {
+			unc_conn_lost(conn, -EHOSTDOWN);
+		} else {
+			unc_req_end(req, -ETIMEDOUT);
+			unc_req_cancel(req);
+		}
 		unc_req_put(req, unc_why_watch);
 	}
 }

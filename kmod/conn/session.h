@@ -11,6 +11,7 @@
 #include "conn.h"
 
 struct key;
+struct unc_share;
 
 /**
  * struct unc_identity - on whose behalf a session exists, and how it was made
@@ -37,6 +38,11 @@ struct unc_identity {
  * @state: NEW, READY, DEAD
  * @id: SessionId, once the server has given one
  * @expired: T if the server wants it to authenticate again
+ * @previous_id: SessionId of the one that this replaces, whose connection was
+ *	lost; 0 if there is none.  The server ends that one before, so that
+ *	nothing sent on it is done later.
+ * @channel_sequence: [MS-SMB2] 2.2.1.2 ChannelSequence; one more than that of
+ *	the one that this replaces
  * @flags: of &enum unc_session_flag
  * @keys: set once before READY, freed with the memory
  * @preauth: Session.PreauthIntegrityHashValue
@@ -58,6 +64,8 @@ struct unc_session {
 	enum unc_state		state;
 	u64			id;
 	bool			expired;
+	u64			previous_id;
+	u16			channel_sequence;
 	u32			flags;
 	struct unc_keys		*keys;
 	u8			preauth[UNC_PREAUTH_LEN];
@@ -121,29 +129,58 @@ struct unc_range {
 };
 
 /**
+ * struct unc_durable - what brings a handle back after a lost connection
+ * @version: of the durable handle, 1 or 2; 0 if it is none
+ * @flags: enum smb2_dhandle_flags, version 2
+ * @create_guid: Open.CreateGuid, version 2
+ */
+struct unc_durable {
+	u8	version;
+	u32	flags;
+	u8	create_guid[16];
+};
+
+/**
  * struct unc_open - an Open ([MS-SMB2] 3.2.1.6)
  * @ref: memory; whoever may use the handle pins it
- * @tree: where it was opened (pins ref)
+ * @access: access mask that was asked for
+ * @lock: protects the fields below
+ * @tree: where it is open (pins ref)
  * @persistent: FileId.Persistent
  * @volatile_id: FileId.Volatile
- * @access: access mask that was asked for
  * @poisoned: negative errno if the handle must not be used any more
  * @range_lock: protects @ranges; nothing that sleeps
  * @ranges: what is locked through it on the server: to be locked again when
- *	the handle was lost and opened anew (unc_op_locks_retake())
+ *	the handle was lost and opened anew (unc_locks_retake())
+ * @share: of op/: by which it can come back (pins ref), or NULL; immutable
+ * @link: in the list of @share, under the lock of that
+ * @path: of the file, followed by renames made here, or NULL if the handle is
+ *	not to come back; under the lock of @share
+ * @options: [MS-SMB2] 2.2.13 CreateOptions of a CREATE that opens it again
+ * @file_id: 64-bit file id, 0 if the server gave none
+ * @btime: CreationTime, on the wire
+ * @durable: how it comes back as the same handle
  *
  * Whoever drops the last reference closes the handle on the server: that is
  * unc_op_close() in op/, the only caller of unc_open_put_last().
  */
 struct unc_open {
 	refcount_t		ref;
+	u32			access;
+	spinlock_t		lock;
 	struct unc_tree		*tree;
 	u64			persistent;
 	u64			volatile_id;
-	u32			access;
 	int			poisoned;
 	spinlock_t		range_lock;
 	struct list_head	ranges;
+	struct unc_share	*share;
+	struct list_head	link;
+	char			*path;
+	u32			options;
+	u64			file_id;
+	u64			btime;
+	struct unc_durable	durable;
 };
 
 /* session_object.c */
@@ -173,6 +210,12 @@ bool unc_tree_usable(const struct unc_tree *tree);
 /* open_object.c */
 struct unc_open *unc_open_new(struct unc_tree *tree, gfp_t gfp);
 struct unc_open *unc_open_get(struct unc_open *open, enum unc_why why);
+struct unc_tree *unc_open_tree(struct unc_open *open, enum unc_why why);
+bool unc_open_usable(struct unc_open *open);
+bool unc_open_is_of(struct unc_open *open, kuid_t uid);
+void unc_open_move(struct unc_open *open, struct unc_tree *tree,
+		   u64 persistent, u64 volatile_id);
+bool unc_open_poison(struct unc_open *open, int error);
 bool unc_open_put_last(struct unc_open *open, enum unc_why why);
 void unc_open_free(struct unc_open *open);
 

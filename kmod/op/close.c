@@ -96,8 +96,13 @@ void unc_close_fid(struct unc_tree *tree, struct wire_smb2_fid fid)
  */
 void unc_op_close(struct unc_open *open, enum unc_why why)
 {
+	struct unc_share *share = open->share;
+
 	if (!unc_open_put_last(open, why))
 		return;
+	unc_share_closed(open);
 	unc_close_fid(open->tree, unc_open_fid(open));
 	unc_open_free(open);
+	if (share)
+		unc_share_put(share);
 }

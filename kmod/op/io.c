@@ -5,8 +5,10 @@
  */
 #include <linux/atomic.h>
 #include <linux/minmax.h>
+#include <linux/sched/task.h>
 #include <linux/sizes.h>
 #include "../wire/ntstatus.h"
+#include "share_inner.h"
 #include "verbs.h"
 
 #define IO_MAX		SZ_4M
@@ -54,15 +56,46 @@ static void io_forget(struct unc_io *io)
 
 static int io_start(struct unc_io *io);
 
+/*
+ * Its share is lost, so it waits for it to be back.
+ * Return: 0, or -errno if it never will be.
+ */
+static int io_start_or_park(struct unc_io *io)
+{
+	int err = io_start(io);
+
+	return err == -ENOTCONN ? unc_park(io) : err;
+}
+
 /* Nothing was done: the same once more, after the session was renewed. */
-static bool io_again(struct unc_io *io, const struct unc_req *req)
+static bool io_renewed(struct unc_io *io, const struct unc_req *req)
 {
 	if (!unc_op_refused(req) || io->renewals == RENEWALS_MAX ||
 	    unc_op_renew(req->session))
 		return false;
 	io->renewals++;
+	return true;
+}
+
+static bool io_again(struct unc_io *io, const struct unc_req *req)
+{
+	if (!io_renewed(io, req)) {
+		if (!(req->error || unc_op_refused(req)) ||
+		    req->error == -ERESTARTSYS || unc_tree_usable(req->tree))
+			return false;
+		/* What was sent may have been done. */
+		io->replay = true;
+	}
 	io_forget(io);
-	return !io_start(io);
+	return !io_start_or_park(io);
+}
+
+/* The caller may free @io from here on. */
+static void io_done(struct unc_io *io)
+{
+	if (io->owner)
+		put_task_struct(io->owner);
+	io->done(io);
 }
 
 static void io_complete(struct unc_req *req)
@@ -83,8 +116,7 @@ static void io_complete(struct unc_req *req)
 	else
 		io->result = io_read_result(io, &req->parts[0]);
 	io_forget(io);
-	/* The caller may free @io from here on. */
-	io->done(io);
+	io_done(io);
 	unc_op_close(open, unc_why_io);
 	unc_req_put(req, unc_why_alloc);
 }
@@ -115,6 +147,13 @@ static int io_add_write(struct unc_io *io, struct unc_req *req)
 	return unc_smb2_write_add(req, &args, 0);
 }
 
+static size_t io_max(const struct unc_conn *conn, bool write)
+{
+	u32 limit = write ? conn->max_write : conn->max_read;
+
+	return min3(limit, unc_credit_bytes(conn), (u32)IO_MAX);
+}
+
 static int io_send(struct unc_io *io, struct unc_req *req)
 {
 	int err;
@@ -133,24 +172,19 @@ static int io_send(struct unc_io *io, struct unc_req *req)
 	return err;
 }
 
-static int io_start(struct unc_io *io)
+static int io_start_on(struct unc_io *io, struct unc_tree *tree)
 {
-	struct unc_tree *tree = io->open->tree;
 	struct unc_session *session = tree->session;
 	u32 room = io->write ? UNC_SMB2_ROOM_WRITE : UNC_SMB2_ROOM_READ;
 	struct unc_req *req;
 	int err;
 
-	err = READ_ONCE(io->open->poisoned);
-	if (err)
-		return err;
-	if (!unc_tree_usable(tree))
-		return -EIO;
 	/* There may be fewer credits than when the caller chose the length. */
-	io->asked = min(io->len, unc_op_io_max(io->open, io->write));
+	io->asked = min(io->len, io_max(session->conn, io->write));
 	req = unc_req_new(session->conn, session, tree, room);
 	if (!req)
 		return -ENOMEM;
+	req->replay = io->replay && io->open->durable.version == 2;
 	err = io->write ? io_add_write(io, req) : io_add_read(io, req);
 	if (!err)
 		err = io_send(io, req);
@@ -159,11 +193,61 @@ static int io_start(struct unc_io *io)
 	return err;
 }
 
+/* -ENOTCONN is for a way to the server that is lost, and nothing else. */
+static int io_start(struct unc_io *io)
+{
+	struct unc_tree *tree;
+	int err = READ_ONCE(io->open->poisoned);
+
+	if (err)
+		return err;
+	tree = unc_open_tree(io->open, unc_why_io);
+	err = unc_tree_usable(tree) ? io_start_on(io, tree) : -ENOTCONN;
+	if (err && err != -ERESTARTSYS && !unc_tree_usable(tree))
+		err = -ENOTCONN;
+	else if (err == -ENOTCONN)
+		err = -EIO;
+	unc_tree_put(tree, unc_why_io);
+	return err;
+}
+
+static int io_first(struct unc_io *io)
+{
+	int err;
+
+	io->renewals = 0;
+	io->replay = false;
+	io->give_up = 0;
+	io->owner = io->mortal ? get_task_struct(current) : NULL;
+	err = io_start_or_park(io);
+	if (err && io->owner)
+		put_task_struct(io->owner);
+	return err;
+}
+
+/**
+ * unc_io_unparked - go on with a READ or WRITE whose share is back
+ * @work: of the io, whose handle is pinned; result is an errno if it shall end
+ */
+void unc_io_unparked(struct work_struct *work)
+{
+	struct unc_io *io = container_of(work, struct unc_io, work);
+	struct unc_open *open = io->open;
+	int err = io->result ?: io_start_or_park(io);
+
+	if (err) {
+		io->result = err;
+		io_done(io);
+	}
+	unc_op_close(open, unc_why_io);
+}
+
 /**
  * unc_op_read_start - send a READ
  * @io: what to read, and whom to tell
  *
- * May sleep, killable, for credits and for room in the socket.
+ * May sleep, killable, for credits and for room in the socket; does not wait
+ * for a lost server, as io->done() will.
  *
  * Return: 0 if io->done() will be called, perhaps before this returns; or
  * -errno, and it will not.
@@ -171,8 +255,7 @@ static int io_start(struct unc_io *io)
 int unc_op_read_start(struct unc_io *io)
 {
 	io->write = false;
-	io->renewals = 0;
-	return io_start(io);
+	return io_first(io);
 }
 
 /**
@@ -187,8 +270,7 @@ int unc_op_read_start(struct unc_io *io)
 int unc_op_write_start(struct unc_io *io)
 {
 	io->write = true;
-	io->renewals = 0;
-	return io_start(io);
+	return io_first(io);
 }
 
 /**
@@ -212,12 +294,13 @@ void unc_op_io_cancel(struct unc_io *io)
  * @open: the handle
  * @write: T for WRITE
  *
- * Any context.  Return: bytes.
+ * May sleep.  Return: bytes.
  */
-size_t unc_op_io_max(const struct unc_open *open, bool write)
+size_t unc_op_io_max(struct unc_open *open, bool write)
 {
-	const struct unc_conn *conn = open->tree->session->conn;
-	u32 limit = write ? conn->max_write : conn->max_read;
+	struct unc_tree *tree = unc_open_tree(open, unc_why_io);
+	size_t max = io_max(tree->session->conn, write);
 
-	return min3(limit, unc_credit_bytes(conn), (u32)IO_MAX);
+	unc_tree_put(tree, unc_why_io);
+	return max;
 }

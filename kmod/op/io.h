@@ -5,9 +5,12 @@
 #ifndef _UNC_OP_IO_H
 #define _UNC_OP_IO_H
 
+#include <linux/list.h>
 #include <linux/types.h>
 #include <linux/uio.h>
+#include <linux/workqueue.h>
 
+struct task_struct;
 struct unc_open;
 struct unc_req;
 
@@ -25,8 +28,14 @@ struct unc_req;
  * @more: on return T if the message that was read goes on
  *	(STATUS_BUFFER_OVERFLOW of a pipe)
  * @asked: bytes of @len that were asked for, as many as there are credits for
+ * @mortal: T if it ends with whoever started it, should the server be lost
  * @renewals: how often its session had to be renewed
+ * @replay: T if it may have been done already
  * @req: while in flight
+ * @owner: who started it, if @mortal (pins it)
+ * @parked: in the list of its share, under the lock of that
+ * @give_up: jiffies until which it waits for a soft share, 0 before it waits
+ * @work: goes on when the share is back
  */
 struct unc_io {
 	struct unc_open	*open;
@@ -39,16 +48,22 @@ struct unc_io {
 	bool		unbounded;
 	bool		write;
 	bool		more;
+	bool		mortal;
 	u32		asked;
 	u8		renewals;
+	bool		replay;
 	struct unc_req	*req;
+	struct task_struct *owner;
+	struct list_head parked;
+	unsigned long	give_up;
+	struct work_struct work;
 };
 
 /* io.c: READ and WRITE, started here and finished by io->done */
 int unc_op_read_start(struct unc_io *io);
 int unc_op_write_start(struct unc_io *io);
 void unc_op_io_cancel(struct unc_io *io);
-size_t unc_op_io_max(const struct unc_open *open, bool write);
+size_t unc_op_io_max(struct unc_open *open, bool write);
 
 /**
  * struct unc_ioctl - an FSCTL on a handle

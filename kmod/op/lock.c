@@ -67,9 +67,11 @@ static int lock_done(struct unc_op *op, struct unc_req *req)
 	return step->lock.length ? unc_smb2_lock_rsp(&req->parts[i]) : 0;
 }
 
+/* What it locked went with the handle that was lost, so it can be done again. */
 static const struct unc_verb lock_verb = {
 	.name		= "lock",
 	.room		= 2 * UNC_SMB2_ROOM_LOCK,
+	.repeatable	= true,
 	.issue		= lock_issue,
 	.done		= lock_done,
 };
@@ -78,6 +80,7 @@ static const struct unc_verb lock_verb = {
 static const struct unc_verb lock_wait_verb = {
 	.name		= "lock wait",
 	.room		= UNC_SMB2_ROOM_LOCK,
+	.repeatable	= true,
 	.interruptible	= true,
 	.unbounded	= true,
 	.issue		= lock_issue,
@@ -184,7 +187,7 @@ int unc_op_unlock(struct unc_open *open, const struct unc_range *range)
 
 	if (!err && step.unlocked != -ENOLCK)
 		err = step.unlocked;
-	if (!err || !unc_tree_usable(open->tree))
+	if (!err || !unc_open_usable(open))
 		range_forget(open, range);
 	return err;
 }
@@ -220,26 +223,74 @@ int unc_op_relock(struct unc_open *open, const struct unc_range *from,
 	return err;
 }
 
+/* The range with that number, if there are so many. */
+static bool range_at(struct unc_open *open, unsigned int index,
+		     struct unc_range *copy)
+{
+	struct unc_range *range;
+	bool found = false;
+
+	spin_lock(&open->range_lock);
+	list_for_each_entry(range, &open->ranges, link) {
+		found = !index--;
+		if (!found)
+			continue;
+		*copy = *range;
+		break;
+	}
+	spin_unlock(&open->range_lock);
+	return found;
+}
+
+static int retake(struct unc_tree *tree, struct wire_smb2_fid fid,
+		  const struct unc_range *range)
+{
+	struct lock_step step = { .lock = *range };
+	struct wire_smb2_lock_element element = {
+		.offset = range->offset,
+		.length = range->length,
+		.flags = lock_flags(&step),
+	};
+	struct wire_smb2_lock_req args = {
+		.fid = fid,
+		.count = 1,
+		.locks = &element,
+	};
+	struct unc_req *req;
+	int err;
+
+	req = unc_req_new(tree->session->conn, tree->session, tree,
+			  UNC_SMB2_ROOM_LOCK);
+	if (!req)
+		return -ENOMEM;
+	err = unc_smb2_lock_add(req, &args, 0);
+	if (!err)
+		err = unc_req_call(req);
+	if (!err && unc_smb2_lock_rsp(&req->parts[0]))
+		err = -ENOLCK;
+	unc_req_put(req, unc_why_alloc);
+	return err;
+}
+
 /**
- * unc_op_locks_retake - lock again what was locked through a lost handle
- * @open: the handle, opened anew; nobody changes its ranges meanwhile
+ * unc_locks_retake - lock again what was locked through a lost handle
+ * @open: the handle; nobody can use it yet
+ * @tree: where it was opened anew
+ * @fid: as what
  *
  * May sleep, killable.
  *
- * Return: 0; or -errno if a range could not be had again: then it is the
- * caller's to poison @open.
+ * Return: 0; -ENOLCK if a range could not be had again: then it is the caller's
+ * to poison @open; or another -errno if the server was lost again.
  */
-int unc_op_locks_retake(struct unc_open *open)
+int unc_locks_retake(struct unc_open *open, struct unc_tree *tree,
+		     struct wire_smb2_fid fid)
 {
-	struct unc_range *range;
-	int err;
+	struct unc_range range;
+	unsigned int i;
+	int err = 0;
 
-	list_for_each_entry(range, &open->ranges, link) {
-		struct lock_step step = { .lock = *range };
-
-		err = step_run(open, &step);
-		if (err)
-			return err;
-	}
-	return 0;
+	for (i = 0; !err && range_at(open, i, &range); i++)
+		err = retake(tree, fid, &range);
+	return err;
 }

@@ -2,6 +2,7 @@
 /*
  * mkdir: make a directory, and learn all about it in the same flight.
  */
+#include <linux/timekeeping.h>
 #include "verbs.h"
 
 static const struct unc_query query = {
@@ -19,6 +20,7 @@ static const struct unc_query query = {
 static const struct unc_verb mkdir_verb = {
 	.name		= "mkdir",
 	.room		= UNC_QUERY_ROOM,
+	.checkable	= true,
 	.issue		= unc_query_issue,
 	.done		= unc_getattr_done,
 	.orphaned	= unc_plan_orphaned,
@@ -43,5 +45,12 @@ int unc_op_mkdir(struct unc_share *share, const char *path,
 		.result = info,
 	};
 
-	return unc_op_run(&op);
+	u64 since = ktime_get_real_ns();
+	int err = unc_op_run(&op);
+
+	if (err == -EEXIST && op.uncertain &&
+	    unc_made_by_us(share, path, since, info) &&
+	    info->attributes & FSCC_ATTR_DIRECTORY)
+		return 0;
+	return err;
 }

@@ -3,23 +3,19 @@
  * The operation: choose the tree, issue, wait, try again if that is safe, take
  * the results.  Verbs say what; all of how is here.
  */
+#include <linux/sched/signal.h>
 #include "../smb2/setup.h"
 #include "../wire/ntstatus.h"
 #include "op.h"
 
 #define ATTEMPTS	3
+#define PAUSE		(HZ / 2)	/* before each further one */
 
 /* The tree of this attempt, with a reference (unc_why_io). */
 static struct unc_tree *op_tree(const struct unc_op *op)
 {
-	if (!op->open)
-		return unc_share_tree(op->share);
-	if (op->open->poisoned)
-		return ERR_PTR(op->open->poisoned);
-	/* A handle belongs to its tree; both are gone together. */
-	if (!unc_tree_usable(op->open->tree))
-		return ERR_PTR(-EIO);
-	return unc_tree_get(op->open->tree, unc_why_io);
+	return op->open ? unc_share_tree_of(op->open) :
+			  unc_share_tree(op->share);
 }
 
 static u32 op_room(const struct unc_op *op)
@@ -68,7 +64,8 @@ int unc_op_renew(struct unc_session *s)
 	return err;
 }
 
-static int op_attempt(struct unc_op *op, struct unc_tree *tree)
+/* @sent: set if the server may have done it. */
+static int op_attempt(struct unc_op *op, struct unc_tree *tree, bool *sent)
 {
 	const struct unc_verb *verb = op->verb;
 	struct unc_session *session = tree->session;
@@ -81,9 +78,12 @@ static int op_attempt(struct unc_op *op, struct unc_tree *tree)
 	if (verb->unbounded)
 		req->timeout = 0;
 	req->orphaned = verb->orphaned;
+	req->replay = op->uncertain && op->open &&
+		      op->open->durable.version == 2;
 	err = verb->issue(op, req);
 	if (!err)
 		err = unc_req_send(req);
+	*sent = !err;
 	if (!err)
 		err = unc_req_wait(req, verb->interruptible);
 	if (!err)
@@ -92,20 +92,47 @@ static int op_attempt(struct unc_op *op, struct unc_tree *tree)
 	return err;
 }
 
+/* Does what it works on come back when the way to the server is lost? */
+static bool op_comes_back(const struct unc_op *op)
+{
+	return !op->open || (op->open->path &&
+			     unc_share_patient(op->open->share));
+}
+
 /*
  * Worth another try: the server has not done it, and the session that had
- * expired is as before.  Or the way to the server was lost, the operation names
- * its object by path, and either the server has not done it or that does not
- * matter.
+ * expired is as before.  Or the way to the server was lost, what it works on
+ * comes back, and the server has not done it, or that does not matter, or it
+ * can be told.
  */
-static bool op_again(const struct unc_op *op, const struct unc_tree *tree,
-		     int err)
+static bool op_again(struct unc_op *op, const struct unc_tree *tree, int err,
+		     bool sent)
 {
 	if (err == -EKEYEXPIRED && !unc_op_renew(tree->session))
 		return true;
-	return err && err != -ERESTARTSYS && err != -ETIMEDOUT && !op->open &&
-	       (op->verb->repeatable || err == -EKEYEXPIRED) &&
-	       !unc_tree_usable(tree);
+	if (!err || err == -ERESTARTSYS || unc_tree_usable(tree) ||
+	    !op_comes_back(op))
+		return false;
+	if (!sent || err == -EKEYEXPIRED)
+		return true;
+	op->uncertain = true;
+	return op->verb->repeatable || op->verb->checkable;
+}
+
+/*
+ * A server that is lost each time that it is asked for something must not make
+ * us ask as fast as we can.  Return: F to give up.
+ */
+static bool op_pause(const struct unc_op *op, int attempt)
+{
+	const struct unc_share *share = op->open ? op->open->share : op->share;
+
+	if (attempt < ATTEMPTS)
+		return true;
+	if (!share || !unc_share_patient(share))
+		return false;
+	schedule_timeout_killable(PAUSE);
+	return !fatal_signal_pending(current);
 }
 
 /* Programs know what EIO means; what the socket said is in the trace. */
@@ -138,15 +165,15 @@ static int op_errno(const struct unc_tree *tree, int err)
 int unc_op_run(struct unc_op *op)
 {
 	struct unc_tree *tree;
-	bool again;
+	bool again, sent;
 	int err, i;
 
 	for (i = 1; ; i++) {
 		tree = op_tree(op);
 		if (IS_ERR(tree))
 			return PTR_ERR(tree);
-		err = op_attempt(op, tree);
-		again = i < ATTEMPTS && op_again(op, tree, err);
+		err = op_attempt(op, tree, &sent);
+		again = op_again(op, tree, err, sent) && op_pause(op, i);
 		if (!again)
 			err = op_errno(tree, err);
 		unc_tree_put(tree, unc_why_io);

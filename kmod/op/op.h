@@ -25,6 +25,8 @@ struct unc_op;
  * @room: bytes that its encoded commands need at most, without path
  * @repeatable: T if doing it twice is the same as once, so that it may be
  *	tried again when the connection was lost under it
+ * @checkable: T if, when it was tried twice, its caller finds out by
+ *	@uncertain of &struct unc_op whether the first time was the one
  * @interruptible: T if any signal ends the wait, not only a fatal one
  * @unbounded: T if it has no deadline (it waits for somebody else's doing)
  * @issue: encode the plan; returns 0 or -errno
@@ -36,6 +38,7 @@ struct unc_verb {
 	const char	*name;
 	u32		room;
 	bool		repeatable;
+	bool		checkable;
 	bool		interruptible;
 	bool		unbounded;
 	int		(*issue)(struct unc_op *op, struct unc_req *req);
@@ -52,6 +55,8 @@ struct unc_verb {
  * @args: of the verb, in
  * @result: of the verb, out
  * @room: more bytes for the plan than verb->room (variable input)
+ * @uncertain: out: T if it was tried again although the server may have done
+ *	it the first time, on a connection that was lost
  */
 struct unc_op {
 	const struct unc_verb	*verb;
@@ -61,6 +66,7 @@ struct unc_op {
 	const void		*args;
 	void			*result;
 	u32			room;
+	bool			uncertain;
 };
 
 /* op.c */
@@ -185,7 +191,6 @@ int unc_op_lock(struct unc_open *open, const struct unc_range *range,
 int unc_op_unlock(struct unc_open *open, const struct unc_range *range);
 int unc_op_relock(struct unc_open *open, const struct unc_range *from,
 		  const struct unc_range *to);
-int unc_op_locks_retake(struct unc_open *open);
 
 /* ea.c: QUERY_INFO and SET_INFO of extended attributes */
 int unc_op_ea_get(struct unc_share *share, const char *path, const char *name,

@@ -3,6 +3,7 @@
  * open: a handle that lives until unc_op_close().
  */
 #include <linux/slab.h>
+#include <linux/timekeeping.h>
 #include "verbs.h"
 
 /**
@@ -20,6 +21,31 @@ struct opened {
 static int open_issue(struct unc_op *op, struct unc_req *req)
 {
 	return unc_plan_create(req, op->path, op->args);
+}
+
+/* Pipes and directories do not come back, as nobody knows where they were. */
+static int open_remember(const struct unc_op *op, struct unc_open *open,
+			 const struct wire_smb2_create_rsp *rsp)
+{
+	const struct unc_open_args *args = op->args;
+	struct unc_attr_info info;
+
+	/* The users of a multiuser mount have shares of their own. */
+	if (!unc_share_patient(op->share) ||
+	    open->tree->type != SMB2_SHARE_TYPE_DISK ||
+	    !unc_open_is_of(open, unc_share_target(op->share)->who.uid))
+		return 0;
+	unc_attr_from_create(&info, rsp);
+	open->options = args->options;
+	open->file_id = info.id;
+	open->btime = info.btime;
+	if (!(args->options & SMB2_FILE_DIRECTORY_FILE)) {
+		open->path = kstrdup(op->path, GFP_KERNEL);
+		if (!open->path)
+			return -ENOMEM;
+	}
+	unc_share_opened(op->share, open);
+	return 0;
 }
 
 static int open_done(struct unc_op *op, struct unc_req *req)
@@ -41,6 +67,11 @@ static int open_done(struct unc_op *op, struct unc_req *req)
 	open->persistent = rsp.fid.persistent_id;
 	open->volatile_id = rsp.fid.volatile_id;
 	open->access = args->access;
+	err = open_remember(op, open, &rsp);
+	if (err) {
+		unc_op_close(open, unc_why_open);
+		return err;
+	}
 	opened->open = open;
 	if (opened->info)
 		unc_attr_from_create(opened->info, &rsp);
@@ -59,14 +90,34 @@ static const struct unc_verb open_verb = {
 	.orphaned	= unc_plan_orphaned,
 };
 
-/* Had the first attempt reached the server, the second would find EEXIST. */
+/* Had the first attempt reached the server, the second finds EEXIST. */
 static const struct unc_verb open_new_verb = {
 	.name		= "open new",
 	.room		= UNC_SMB2_ROOM_CREATE,
+	.checkable	= true,
 	.issue		= open_issue,
 	.done		= open_done,
 	.orphaned	= unc_plan_orphaned,
 };
+
+/* Opens what an attempt of which the answer was lost has made. */
+static int open_made(struct unc_op *op, u64 since)
+{
+	struct unc_open_args args = *(const struct unc_open_args *)op->args;
+	struct opened *opened = op->result;
+	struct unc_attr_info info;
+	int err;
+
+	if (!unc_made_by_us(op->share, op->path, since, &info))
+		return -EEXIST;
+	args.disposition = SMB2_FILE_OPEN;
+	op->args = &args;
+	op->verb = &open_verb;
+	err = unc_op_run(op);
+	if (!err && opened->action)
+		*opened->action = SMB2_FILE_CREATED;
+	return err;
+}
 
 /**
  * unc_op_open - open or create a file, directory or pipe
@@ -96,8 +147,11 @@ int unc_op_open(struct unc_share *share, const char *path,
 		.result = &opened,
 		.room = args->stream ? 2 * strlen(args->stream) + 16 : 0,
 	};
+	u64 since = ktime_get_real_ns();
 	int err = unc_op_run(&op);
 
+	if (err == -EEXIST && op.uncertain)
+		err = open_made(&op, since);
 	if (!err)
 		*open = opened.open;
 	return err;

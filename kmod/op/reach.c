@@ -163,6 +163,7 @@ static struct unc_conn *reach_conn(const struct unc_target *target,
 		return ERR_PTR(-ENOMEM);
 	conn->addr = target->addr;
 	conn->fixed_addr = target->addr.ss_family != AF_UNSPEC;
+	unc_conn_name_client(conn);
 	conn = unc_conn_use(conn);
 	err = mutex_lock_killable(&conn->setup);
 	if (!err) {
@@ -182,9 +183,27 @@ static struct unc_conn *reach_conn(const struct unc_target *target,
 	return ERR_PTR(err);
 }
 
+/*
+ * The server shall end the session that was lost with its connection before
+ * anything is done on the new one: what is still on its way there would else be
+ * done after it.
+ */
+static void session_replaces(struct unc_session *s, const struct unc_tree *old)
+{
+	const struct unc_session *before;
+
+	if (!old)
+		return;
+	before = old->session;
+	s->channel_sequence = before->channel_sequence + 1;
+	if (before->conn != s->conn)
+		s->previous_id = before->id;
+}
+
 /* Takes over the caller's use of @conn, also on failure. */
 static struct unc_session *reach_session(struct unc_conn *conn,
 					 const struct unc_target *target,
+					 const struct unc_tree *old,
 					 struct unc_failure *why)
 {
 	struct unc_session *s, *fresh;
@@ -195,6 +214,7 @@ static struct unc_session *reach_session(struct unc_conn *conn,
 		drop_conn(conn);
 		return ERR_PTR(-ENOMEM);
 	}
+	session_replaces(fresh, old);
 	s = unc_session_use(fresh);
 	if (s != fresh)
 		drop_conn(conn);
@@ -255,6 +275,7 @@ static struct unc_tree *reach_tree(struct unc_session *s,
  * over; a new or a renewed one will not be.
  */
 static struct unc_tree *reach_once(const struct unc_target *target,
+				   const struct unc_tree *old,
 				   struct unc_failure *why, bool *refused)
 {
 	struct unc_session *s;
@@ -264,7 +285,7 @@ static struct unc_tree *reach_once(const struct unc_target *target,
 	conn = reach_conn(target, why);
 	if (IS_ERR(conn))
 		return ERR_CAST(conn);
-	s = reach_session(conn, target, why);
+	s = reach_session(conn, target, old, why);
 	if (IS_ERR(s))
 		return ERR_CAST(s);
 	tree = reach_tree(s, target, why);
@@ -275,6 +296,7 @@ static struct unc_tree *reach_once(const struct unc_target *target,
 /**
  * unc_reach - find or make the way to a share
  * @target: which share, for whom, how
+ * @old: the tree that was lost and is to be replaced, or NULL
  * @why: on failure, the stage and the reason
  *
  * May sleep long; killable; every stage has its own deadline.
@@ -285,17 +307,17 @@ static struct unc_tree *reach_once(const struct unc_target *target,
  * unc_smb2_session_setup() and unc_smb2_tree_connect() return.
  */
 struct unc_tree *unc_reach(const struct unc_target *target,
-			   struct unc_failure *why)
+			   const struct unc_tree *old, struct unc_failure *why)
 {
 	bool refused = false;
 	struct unc_tree *tree;
 
-	tree = reach_once(target, why, &refused);
+	tree = reach_once(target, old, why, &refused);
 	if (!refused)
 		return tree;
 	if (why)
 		memset(why, 0, sizeof(*why));
-	return reach_once(target, why, &refused);
+	return reach_once(target, old, why, &refused);
 }
 
 /**

@@ -9,16 +9,49 @@
 /* [MS-FSCC] 2.4.42.2, without the name; padded, for servers that want 24 */
 #define RENAME_FIXED	24
 
-/* @access: what the server wants the handle to have for this @class */
+/*
+ * It was tried twice, and the second time there was nothing to rename: the first
+ * was the one if there is now something of the new name.
+ */
+static int rename_check(struct unc_share *share, const char *to, int err)
+{
+	struct unc_attr_info info;
+
+	if (err == -ENOENT && !unc_op_getattr(share, to, &info))
+		return 0;
+	return err;
+}
+
+/* The same for a link: both names are those of one file. */
+static int link_check(struct unc_share *share, const char *from,
+		      const char *to, int err)
+{
+	struct unc_attr_info old, new;
+
+	if (err == -EEXIST && !unc_op_getattr(share, from, &old) &&
+	    !unc_op_getattr(share, to, &new) && old.id && old.id == new.id)
+		return 0;
+	return err;
+}
+
+/* What the server wants a handle to have for it. */
+static u32 access_for(u8 class)
+{
+	return SMB2_FILE_READ_ATTRIBUTES |
+	       (class == FSCC_FILE_LINK ? SMB2_FILE_WRITE_ATTRIBUTES :
+					  SMB2_DELETE);
+}
+
 static int rename_to(struct unc_share *share, const char *from,
-		     const struct wire_fscc_rename *info, u8 class, u32 access)
+		     const struct wire_fscc_rename *info, u8 class,
+		     struct unc_set_result *result)
 {
 	u32 cap = RENAME_FIXED + info->name.len;
 	u8 *buf = kmalloc(cap, GFP_NOFS);
 	struct wire_out out;
 	struct unc_set set = {
 		.how = {
-			.access = access,
+			.access = access_for(class),
 			.disposition = SMB2_FILE_OPEN,
 			.options = SMB2_FILE_OPEN_REPARSE_POINT,
 		},
@@ -33,7 +66,7 @@ static int rename_to(struct unc_share *share, const char *from,
 	err = wire_fscc_rename_encode(&out, info);	/* a link's is the same */
 	if (!err) {
 		set.data = (struct wire_blob){ .ptr = buf, .len = out.pos };
-		err = unc_set_path(share, from, &set, NULL);
+		err = unc_set_path(share, from, &set, result);
 	}
 	kfree(buf);
 	return err;
@@ -55,13 +88,17 @@ int unc_op_rename(struct unc_share *share, const char *from, const char *to,
 		  bool replace)
 {
 	struct wire_fscc_rename info = { .replace = replace };
+	struct unc_set_result result = {};
 	int err = unc_path_encode(to, &info.name);
 
 	if (err)
 		return err;
-	err = rename_to(share, from, &info, FSCC_FILE_RENAME,
-			SMB2_DELETE | SMB2_FILE_READ_ATTRIBUTES);
+	err = rename_to(share, from, &info, FSCC_FILE_RENAME, &result);
 	unc_path_free(&info.name);
+	if (result.uncertain)
+		err = rename_check(share, to, err);
+	if (!err)
+		unc_share_renamed(share, from, to);
 	return err;
 }
 
@@ -79,13 +116,15 @@ int unc_op_rename(struct unc_share *share, const char *from, const char *to,
 int unc_op_link(struct unc_share *share, const char *from, const char *to)
 {
 	struct wire_fscc_rename info = {};
+	struct unc_set_result result = {};
 	int err = unc_path_encode(to, &info.name);
 
 	if (err)
 		return err;
-	err = rename_to(share, from, &info, FSCC_FILE_LINK,
-			SMB2_FILE_WRITE_ATTRIBUTES | SMB2_FILE_READ_ATTRIBUTES);
+	err = rename_to(share, from, &info, FSCC_FILE_LINK, &result);
 	unc_path_free(&info.name);
+	if (result.uncertain)
+		err = link_check(share, from, to, err);
 	/* What link(2) says of file systems that have none. */
 	return err == -EOPNOTSUPP || err == -EINVAL ? -EPERM : err;
 }

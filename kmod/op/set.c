@@ -72,6 +72,7 @@ static const struct unc_verb set_path_verb = {
 static const struct unc_verb set_path_once_verb = {
 	.name		= "set once",
 	.room		= SET_PATH_ROOM,
+	.checkable	= true,
 	.issue		= set_path_issue,
 	.done		= set_path_done,
 	.orphaned	= unc_plan_orphaned,
@@ -106,9 +107,12 @@ int unc_set_path(struct unc_share *share, const char *path,
 		.result = result ?: &unused,
 		.room = set->data.len,
 	};
+	int err;
 
 	*(struct unc_set_result *)op.result = (struct unc_set_result){};
-	return unc_op_run(&op);
+	err = unc_op_run(&op);
+	((struct unc_set_result *)op.result)->uncertain = op.uncertain;
+	return err;
 }
 
 /**

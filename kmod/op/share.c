@@ -7,50 +7,23 @@
 #include <linux/key.h>
 #include <linux/slab.h>
 #include <net/net_namespace.h>
-#include "../upcall/upcall.h"
-#include "share.h"
+#include "../compat/wait.h"
+#include "share_inner.h"
 
-/*
- * For so long a user whom the agent or the server turned away is not tried
- * again with the same credential: a domain locks accounts that fail often.
- */
-#define RETRY_AGENT_MS	1000
-#define RETRY_SERVER_MS	30000
+/* All shares that have a thread, which is woken when a connection is lost. */
+static LIST_HEAD(all_shares);
+static DEFINE_SPINLOCK(all_shares_lock);
+static struct workqueue_struct *share_wq;
 
 /* A user's session that was of no use for so long is given back. */
 #define IDLE_SECONDS	600
 
-/**
- * struct unc_share - a share by name, and the tree that serves it now
- * @ref: references
- * @target: how to reach it; owns its strings, key and namespace
- * @reach: serialises reaching it again; taken outside all locks of conn/
- * @lock: protects the fields below
- * @tree: current tree, a use and a reference (unc_why_reach) of it
- * @used: jiffies when somebody wanted @tree last
- * @killed: T after unc_share_kill()
- * @users: those of a multiuser share, else NULL
- * @personal: T if this is one of these: its key is the caller's
- * @retry: if @error, jiffies at which it may be tried again; by @reach
- * @error: why @personal could not be reached, or 0; by @reach
- */
-struct unc_share {
-	refcount_t		ref;
-	struct unc_target	target;
-	struct mutex		reach;
-	spinlock_t		lock;
-	struct unc_tree		*tree;
-	unsigned long		used;
-	bool			killed;
-	struct unc_share_users	*users;
-	bool			personal;
-	unsigned long		retry;
-	int			error;
-};
-
 static void share_free(struct unc_share *share)
 {
 	unc_share_users_free(share->users);
+	if (share->thread)
+		unc_recover_stop(share);
+	cancel_delayed_work_sync(&share->look);
 	if (share->tree)
 		unc_unreach(share->tree);
 	key_put(share->target.who.key);
@@ -60,15 +33,32 @@ static void share_free(struct unc_share *share)
 	kfree(share);
 }
 
+static void share_free_work(struct work_struct *work)
+{
+	share_free(container_of(work, struct unc_share, free));
+}
+
+static void share_init(struct unc_share *share)
+{
+	refcount_set(&share->ref, 1);
+	mutex_init(&share->reach);
+	init_waitqueue_head(&share->thread_wait);
+	init_waitqueue_head(&share->wait);
+	INIT_LIST_HEAD(&share->link);
+	INIT_WORK(&share->free, share_free_work);
+	spin_lock_init(&share->lock);
+	INIT_LIST_HEAD(&share->opens);
+	INIT_LIST_HEAD(&share->parked);
+	INIT_DELAYED_WORK(&share->look, unc_parked_look);
+}
+
 static struct unc_share *share_alloc(const struct unc_target *target)
 {
 	struct unc_share *share = kzalloc(sizeof(*share), GFP_KERNEL);
 
 	if (!share)
 		return NULL;
-	refcount_set(&share->ref, 1);
-	mutex_init(&share->reach);
-	spin_lock_init(&share->lock);
+	share_init(share);
 	share->target = *target;
 	share->target.net = get_net(target->net);
 	key_get(share->target.who.key);
@@ -82,6 +72,21 @@ static struct unc_share *share_alloc(const struct unc_target *target)
 		return NULL;
 	}
 	return share;
+}
+
+static int share_make_patient(struct unc_share *share)
+{
+	int err;
+
+	if (share->target.patience == UNC_PATIENCE_NONE)
+		return 0;
+	err = unc_recover_start(share);
+	if (err)
+		return err;
+	spin_lock(&all_shares_lock);
+	list_add(&share->link, &all_shares);
+	spin_unlock(&all_shares_lock);
+	return 0;
 }
 
 /**
@@ -99,15 +104,21 @@ struct unc_share *unc_share_new(const struct unc_target *target,
 {
 	struct unc_share *share = share_alloc(target);
 	struct unc_tree *tree;
+	int err;
 
 	if (!share)
 		return ERR_PTR(-ENOMEM);
-	tree = unc_reach(&share->target, why);
+	tree = unc_reach(&share->target, NULL, why);
 	if (IS_ERR(tree)) {
 		share_free(share);
 		return ERR_CAST(tree);
 	}
 	share->tree = tree;
+	err = share_make_patient(share);
+	if (err) {
+		share_free(share);
+		return ERR_PTR(err);
+	}
 	return share;
 }
 
@@ -127,6 +138,7 @@ struct unc_share *unc_share_personal(const struct unc_share *share, kuid_t uid)
 	struct unc_share *mine;
 
 	target.multiuser = false;
+	target.patience = UNC_PATIENCE_NONE;
 	target.who.uid = uid;
 	target.who.key = NULL;
 	mine = share_alloc(&target);
@@ -155,7 +167,15 @@ struct unc_share *unc_share_get(struct unc_share *share)
  */
 void unc_share_put(struct unc_share *share)
 {
-	if (refcount_dec_and_test(&share->ref))
+	if (!refcount_dec_and_test(&share->ref))
+		return;
+	spin_lock(&all_shares_lock);
+	list_del_init(&share->link);
+	spin_unlock(&all_shares_lock);
+	/* The thread, which had the last open file, cannot wait for itself. */
+	if (current == share->thread)
+		queue_work(share_wq, &share->free);
+	else
 		share_free(share);
 }
 
@@ -170,119 +190,107 @@ const struct unc_target *unc_share_target(const struct unc_share *share)
 	return &share->target;
 }
 
-/* The current tree if it is usable, with a reference (unc_why_io). */
-static struct unc_tree *share_current(struct unc_share *share)
+/**
+ * unc_share_patient - does what was open on it come back?
+ * @share: the share
+ *
+ * Any context.  Return: T if a thread brings it back.
+ */
+bool unc_share_patient(const struct unc_share *share)
 {
-	struct unc_tree *tree;
+	return share->thread;
+}
 
-	spin_lock(&share->lock);
+/**
+ * unc_share_set_patience - change between soft and hard
+ * @share: a share with patience
+ * @patience: SOFT or HARD; counts for those who wait from now on
+ *
+ * Any context.
+ */
+void unc_share_set_patience(struct unc_share *share,
+			    enum unc_patience patience)
+{
+	WRITE_ONCE(share->target.patience, patience);
+}
+
+/**
+ * unc_share_state - can the tree of a share be used?
+ * @share: the share, with its lock held
+ *
+ * Return: 0, -EAGAIN if it must be reached, or -EIO.
+ */
+int unc_share_state(struct unc_share *share)
+{
+	lockdep_assert_held(&share->lock);
 	share->used = jiffies;
 	if (share->killed)
-		tree = ERR_PTR(-EIO);
-	else if (share->tree && unc_tree_usable(share->tree))
-		tree = unc_tree_get(share->tree, unc_why_io);
-	else
-		tree = NULL;
-	spin_unlock(&share->lock);
-	return tree;
-}
-
-/* The caller's credential, unless it was refused a moment ago. */
-static int take_own_key(struct unc_share *share)
-{
-	struct unc_identity *who = &share->target.who;
-	struct key *key = NULL;
-
-	if (who->sec != UNC_SEC_NONE)
-		key = unc_credential_find(share->target.host, 0);
-	if (IS_ERR(key))
-		return PTR_ERR(key);
-	/* A session keyring may be what sudo or su left of somebody else's. */
-	if (key && !uid_eq(key->uid, current_fsuid())) {
-		key_put(key);
-		key = NULL;
-	}
-	if (share->error && time_before(jiffies, share->retry) &&
-	    unc_credential_equal(key, who->key)) {
-		key_put(key);
-		return share->error;
-	}
-	key_put(who->key);
-	who->key = key;
-	share->error = 0;
+		return -EIO;
+	if (share->recovering || !share->tree || !unc_tree_usable(share->tree))
+		return -EAGAIN;
 	return 0;
 }
 
-/* Who has no credential is not allowed in; that his has ended is worth saying. */
-static int own_errno(int err)
+/* ---- The tree ---------------------------------------------------------- */
+
+static int open_state(struct unc_open *open)
 {
-	return err == -ENOKEY || err == -EKEYREVOKED ? -EACCES : err;
+	int poisoned = READ_ONCE(open->poisoned);
+
+	return poisoned ?: unc_open_usable(open) ? 0 : -EAGAIN;
 }
 
-static int turned_away(struct unc_share *share, const struct unc_failure *why,
-		       int err)
+/* Who was refused may try again, but not at once. */
+static int share_refusal(struct unc_share *share)
 {
-	u32 ms = why->stage == UNC_STAGE_SESSION ? RETRY_SERVER_MS :
-						   RETRY_AGENT_MS;
-
-	err = own_errno(err);
-	if (err == -EACCES || err == -EKEYEXPIRED) {
-		share->error = err;
-		share->retry = jiffies + msecs_to_jiffies(ms);
-	}
-	return err;
-}
-
-static int share_reach_own(struct unc_share *share, struct unc_tree **tree)
-{
-	struct unc_failure why = {};
-	int err = take_own_key(share);
-
-	if (err)
-		return own_errno(err);
-	*tree = unc_reach(&share->target, &why);
-	if (!IS_ERR(*tree))
-		return 0;
-	pr_notice_ratelimited("uncfs: //%s/%s: user %u: %s: %s (%ld)\n",
-			      share->target.host, share->target.share,
-			      from_kuid(&init_user_ns, share->target.who.uid),
-			      unc_stage_name(why.stage), why.message,
-			      PTR_ERR(*tree));
-	return turned_away(share, &why, PTR_ERR(*tree));
-}
-
-static int share_reach_common(struct unc_share *share, struct unc_tree **found)
-{
-	struct unc_failure why = {};
-	struct unc_tree *tree = unc_reach(&share->target, &why);
-
-	*found = tree;
-	if (IS_ERR(tree)) {
-		pr_warn_ratelimited("uncfs: //%s/%s cannot be reached: %s: %s (%ld)\n",
-				    share->target.host, share->target.share,
-				    unc_stage_name(why.stage), why.message,
-				    PTR_ERR(tree));
-		return PTR_ERR(tree);
-	}
+	lockdep_assert_held(&share->lock);
+	if (share->refused && time_before(jiffies, share->next_try))
+		return share->refused;
+	share->refused = 0;
 	return 0;
 }
 
-static int share_reach_again(struct unc_share *share)
+/*
+ * The tree of @open, or of the share if it is NULL: usable, with a reference
+ * (unc_why_io); ERR_PTR() if there is none to come; NULL to wait for it.
+ */
+static struct unc_tree *share_poll(struct unc_share *share,
+				   struct unc_open *open)
 {
-	struct unc_tree *tree, *old;
+	struct unc_tree *tree = NULL;
 	int err;
 
-	err = share->personal ? share_reach_own(share, &tree) :
-				share_reach_common(share, &tree);
-	if (err)
-		return err;
 	spin_lock(&share->lock);
-	old = share->tree;
-	share->tree = tree;
+	err = unc_share_state(share);
+	if (!err && !open)
+		tree = unc_tree_get(share->tree, unc_why_io);
+	else if (!err)
+		err = open_state(open);
+	if (!err && open)
+		tree = unc_open_tree(open, unc_why_io);
+	if (err == -EAGAIN)
+		err = share_refusal(share);
+	if (!err && !tree)
+		share->wanted = true;
 	spin_unlock(&share->lock);
-	if (old)
-		unc_unreach(old);
-	return 0;
+	if (!err && !tree)
+		wake_up(&share->thread_wait);
+	return err ? ERR_PTR(err) : tree;
+}
+
+static struct unc_tree *share_wait(struct unc_share *share,
+				   struct unc_open *open)
+{
+	struct unc_tree *tree = NULL;
+	long left = MAX_SCHEDULE_TIMEOUT;
+
+	if (READ_ONCE(share->target.patience) == UNC_PATIENCE_SOFT)
+		left = msecs_to_jiffies(share->target.policy.timeout_ms);
+	left = unc_wait_event(share->wait, (tree = share_poll(share, open)),
+			      TASK_KILLABLE, left);
+	if (left < 0)
+		return ERR_PTR(-ERESTARTSYS);
+	return left ? tree : ERR_PTR(-EHOSTDOWN);
 }
 
 /**
@@ -293,32 +301,115 @@ static int share_reach_again(struct unc_share *share)
  * again; killable.  Of a multiuser share it is the caller's own, by its fsuid.
  *
  * Return: a tree with a reference (unc_why_io), or ERR_PTR(): -EIO after
- * unc_share_kill(), -ERESTARTSYS, -EACCES for a user without credential, or
- * what unc_reach() returns.
+ * unc_share_kill(), -ERESTARTSYS, -EHOSTDOWN for want of patience, -EACCES for
+ * a user without credential, or what unc_reach() returns.
  */
 struct unc_tree *unc_share_tree(struct unc_share *share)
 {
-	struct unc_tree *tree;
-	int err;
-
 	if (share->users && !uid_eq(current_fsuid(), share->target.who.uid))
 		share = unc_share_of_caller(share->users, share);
 	if (!share)
 		return ERR_PTR(-ENOMEM);
-	tree = share_current(share);
-	if (tree)
-		return tree;
-	err = mutex_lock_killable(&share->reach);
-	if (err)
-		return ERR_PTR(-ERESTARTSYS);
-	tree = share_current(share);
-	if (!tree) {
-		err = share_reach_again(share);
-		tree = err ? ERR_PTR(err) : share_current(share);
-	}
-	mutex_unlock(&share->reach);
-	return tree ?: ERR_PTR(-EIO);
+	if (!share->thread)
+		return unc_share_tree_once(share);
+	return share_wait(share, NULL);
 }
+
+/**
+ * unc_share_tree_of - the tree that a handle is open on
+ * @open: the handle
+ *
+ * As unc_share_tree().  Take the FileId after it, see unc_open_tree().
+ *
+ * Return: a tree with a reference (unc_why_io), or ERR_PTR(), also of why the
+ * handle must not be used.
+ */
+struct unc_tree *unc_share_tree_of(struct unc_open *open)
+{
+	int poisoned = READ_ONCE(open->poisoned);
+
+	if (poisoned)
+		return ERR_PTR(poisoned);
+	if (unc_open_usable(open))
+		return unc_open_tree(open, unc_why_io);
+	if (!open->share || !open->share->thread)
+		return ERR_PTR(-EIO);
+	return share_wait(open->share, open);
+}
+
+/* ---- Handles ----------------------------------------------------------- */
+
+/**
+ * unc_share_opened - a handle is there
+ * @share: where; pinned by the handle
+ * @open: the handle, complete
+ *
+ * Any context.
+ */
+void unc_share_opened(struct unc_share *share, struct unc_open *open)
+{
+	open->share = unc_share_get(share);
+	spin_lock(&share->lock);
+	list_add_tail(&open->link, &share->opens);
+	spin_unlock(&share->lock);
+}
+
+/**
+ * unc_share_closed - a handle has no references any more
+ * @open: the handle
+ *
+ * May sleep.
+ */
+void unc_share_closed(struct unc_open *open)
+{
+	struct unc_share *share = open->share;
+
+	if (!share)
+		return;
+	spin_lock(&share->lock);
+	list_del_init(&open->link);
+	spin_unlock(&share->lock);
+}
+
+/* What @path, which is @from or below it, is called afterwards, or NULL. */
+static char *renamed(const char *path, const char *from, const char *to)
+{
+	size_t len = strlen(from);
+
+	if (strncmp(path, from, len) || (path[len] && path[len] != '/'))
+		return NULL;
+	return kasprintf(GFP_ATOMIC, "%s%s", to, path + len);
+}
+
+/**
+ * unc_share_renamed - a file or directory has got another name
+ * @share: where
+ * @from: its path before
+ * @to: its path now
+ *
+ * What is open below it is found by its new name when it has to come back.  A
+ * path that cannot be kept up leads to nothing, or to a file of another id.
+ *
+ * Any context.
+ */
+void unc_share_renamed(struct unc_share *share, const char *from,
+		       const char *to)
+{
+	struct unc_open *open;
+	char *path;
+
+	spin_lock(&share->lock);
+	list_for_each_entry(open, &share->opens, link) {
+		path = open->path ? renamed(open->path, from, to) : NULL;
+		if (!path)
+			continue;
+		kfree(open->path);
+		open->path = path;
+	}
+	spin_unlock(&share->lock);
+}
+
+/* ---- The end ----------------------------------------------------------- */
 
 /**
  * unc_share_kill - give a share up at once (umount -f)
@@ -337,10 +428,15 @@ void unc_share_kill(struct unc_share *share)
 	share->killed = true;
 	tree = share->tree ? unc_tree_get(share->tree, unc_why_share) : NULL;
 	spin_unlock(&share->lock);
-	if (!tree)
-		return;
-	unc_tree_kill(tree, -EIO);
-	unc_tree_put(tree, unc_why_share);
+	/* Ends whatever the thread waits for. */
+	if (share->thread)
+		send_sig(SIGKILL, share->thread, 1);
+	wake_up_all(&share->wait);
+	if (tree) {
+		unc_tree_kill(tree, -EIO);
+		unc_tree_put(tree, unc_why_share);
+	}
+	unc_parked_resume(share, -EIO);
 }
 
 /**
@@ -361,4 +457,39 @@ void unc_share_idle(struct unc_share *share)
 	spin_unlock(&share->lock);
 	if (tree)
 		unc_unreach(tree);
+}
+
+static void share_conn_lost(struct unc_conn *conn)
+{
+	struct unc_share *share;
+
+	spin_lock(&all_shares_lock);
+	list_for_each_entry(share, &all_shares, link)
+		wake_up(&share->thread_wait);
+	spin_unlock(&all_shares_lock);
+}
+
+/**
+ * unc_share_init - be told of lost connections
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int unc_share_init(void)
+{
+	share_wq = alloc_workqueue("uncfs_share", WQ_UNBOUND, 0);
+	if (!share_wq)
+		return -ENOMEM;
+	unc_conn_lost_event = share_conn_lost;
+	return 0;
+}
+
+/**
+ * unc_share_exit - the opposite of unc_share_init()
+ *
+ * Context: nothing is mounted.
+ */
+void unc_share_exit(void)
+{
+	destroy_workqueue(share_wq);
+	unc_conn_lost_event = NULL;
 }

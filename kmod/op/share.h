@@ -11,6 +11,20 @@
 #include "../conn/session.h"
 
 /**
+ * enum unc_patience - what to do when a share's server is lost
+ * @UNC_PATIENCE_NONE: try once to reach it again when it is needed; what was
+ *	open is lost
+ * @UNC_PATIENCE_SOFT: a thread reaches it again and brings back what was open;
+ *	who waits longer than a request may take gets -EHOSTDOWN
+ * @UNC_PATIENCE_HARD: the same, and all wait until they are killed
+ */
+enum unc_patience {
+	UNC_PATIENCE_NONE,
+	UNC_PATIENCE_SOFT,
+	UNC_PATIENCE_HARD,
+};
+
+/**
  * struct unc_target - which share, for whom, how
  * @net: network namespace
  * @host: server name
@@ -20,6 +34,7 @@
  * @who: identity; the key, if any, is borrowed
  * @policy: of the connection and session
  * @multiuser: T if everybody else is themselves, not @who
+ * @patience: what to do when the server is lost
  */
 struct unc_target {
 	struct net		*net;
@@ -30,6 +45,7 @@ struct unc_target {
 	struct unc_identity	who;
 	struct unc_policy	policy;
 	bool			multiuser;
+	enum unc_patience	patience;
 };
 
 struct unc_share;
@@ -41,6 +57,16 @@ struct unc_share *unc_share_get(struct unc_share *share);
 void unc_share_put(struct unc_share *share);
 void unc_share_kill(struct unc_share *share);
 struct unc_tree *unc_share_tree(struct unc_share *share);
+struct unc_tree *unc_share_tree_of(struct unc_open *open);
+void unc_share_set_patience(struct unc_share *share,
+			    enum unc_patience patience);
+bool unc_share_patient(const struct unc_share *share);
+void unc_share_opened(struct unc_share *share, struct unc_open *open);
+void unc_share_closed(struct unc_open *open);
+void unc_share_renamed(struct unc_share *share, const char *from,
+		       const char *to);
+int unc_share_init(void);
+void unc_share_exit(void);
 const struct unc_target *unc_share_target(const struct unc_share *share);
 
 /* share_users.c: the users of a multiuser share */
@@ -59,7 +85,7 @@ void unc_share_idle(struct unc_share *share);
 
 /* reach.c: from a target to a usable tree; users are counted there */
 struct unc_tree *unc_reach(const struct unc_target *target,
-			   struct unc_failure *why);
+			   const struct unc_tree *old, struct unc_failure *why);
 void unc_unreach(struct unc_tree *tree);
 
 #endif /* _UNC_OP_SHARE_H */

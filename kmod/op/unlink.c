@@ -23,10 +23,13 @@ static int unlink_once(struct unc_share *share, const char *path,
 		.data = { .ptr = buf, .len = sizeof(buf) },
 		.once = true,
 	};
+	int err;
 
 	wire_out_init(&out, buf, sizeof(buf));
-	return wire_fscc_disposition_encode(&out, true) ?:
-	       unc_set_path(share, path, &set, result);
+	err = wire_fscc_disposition_encode(&out, true) ?:
+	      unc_set_path(share, path, &set, result);
+	/* Tried twice: the first time was the one. */
+	return err == -ENOENT && result->uncertain ? 0 : err;
 }
 
 /*

@@ -11,12 +11,15 @@
 #include "op.h"
 
 
-static inline struct wire_smb2_fid unc_open_fid(const struct unc_open *open)
+static inline struct wire_smb2_fid unc_open_fid(struct unc_open *open)
 {
-	return (struct wire_smb2_fid){
-		.persistent_id = open->persistent,
-		.volatile_id = open->volatile_id,
-	};
+	struct wire_smb2_fid fid;
+
+	spin_lock(&open->lock);
+	fid.persistent_id = open->persistent;
+	fid.volatile_id = open->volatile_id;
+	spin_unlock(&open->lock);
+	return fid;
 }
 
 /* path.c: names between Linux and the server */
@@ -122,11 +125,21 @@ struct unc_set {
  * struct unc_set_result - what is known after a set that the server refused
  * @status: NTSTATUS of the command that failed
  * @attributes: of the file, 0 if it could not be opened
+ * @uncertain: as in &struct unc_op
  */
 struct unc_set_result {
 	u32	status;
 	u32	attributes;
+	bool	uncertain;
 };
+
+/* uncertain.c: what was made twice */
+bool unc_made_by_us(struct unc_share *share, const char *path, u64 since,
+		    struct unc_attr_info *info);
+
+/* lock.c: for a handle that comes back */
+int unc_locks_retake(struct unc_open *open, struct unc_tree *tree,
+		     struct wire_smb2_fid fid);
 
 /* set.c */
 int unc_set_path(struct unc_share *share, const char *path,

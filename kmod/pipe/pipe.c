@@ -81,7 +81,7 @@ struct unc_pipe *unc_pipe_open(struct unc_share *share, const char *name,
  */
 bool unc_pipe_lost(const struct unc_pipe *pipe)
 {
-	return !unc_tree_usable(pipe->open->tree);
+	return !unc_open_usable(pipe->open);
 }
 
 /**

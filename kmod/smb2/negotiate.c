@@ -4,6 +4,7 @@
  */
 #include <linux/random.h>
 #include <linux/slab.h>
+#include "../wire/fscc.h"
 #include "../wire/ntstatus.h"
 #include "../wire/smb2_negotiate.h"
 #include "../wire/utf16.h"
@@ -192,6 +193,8 @@ static int accept(struct unc_conn *conn,
 	}
 	conn->capabilities = rsp->capabilities;
 	conn->security_mode = rsp->security_mode;
+	conn->clock_offset = rsp->system_time -
+			     wire_time_from_ns(ktime_get_real_ns());
 	memcpy(conn->server_guid, rsp->server_guid, sizeof(conn->server_guid));
 	conn->gss_hint_len = rsp->token.len;
 	conn->gss_hint = kmemdup(rsp->token.ptr, rsp->token.len, GFP_KERNEL);

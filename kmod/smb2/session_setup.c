@@ -51,6 +51,7 @@ static int send_leg(struct setup *su)
 		.security_mode = s->conn->policy.sign ?
 				 SMB2_NEGOTIATE_SIGNING_REQUIRED :
 				 SMB2_NEGOTIATE_SIGNING_ENABLED,
+		.previous_session_id = su->again ? 0 : s->previous_id,
 		.token = { su->reply.token, su->reply.token_len },
 	};
 	int err;

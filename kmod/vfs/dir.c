@@ -16,6 +16,7 @@
 #include "../wire/fscc.h"
 #include "vfs.h"
 
+#define DIR_TRIES		5	/* when the server is lost each time */
 #define DIR_BLOCK_SIZE	SZ_32K
 #define DIR_BLOCKS_MAX	64	/* two megabytes, some 20000 entries */
 #define DIR_DOTS	2	/* positions of "." and ".." */
@@ -256,9 +257,15 @@ static void dir_lost(struct dir *dir)
 	dir_close(dir);
 }
 
-/* Get more entries.  Return: 1 if there may be some, 0 at the end, -errno. */
+/*
+ * Get more entries.
+ *
+ * Return: 1 if there may be some, 0 at the end, -EAGAIN if the server was lost
+ * and everything begins anew, or another -errno.
+ */
 static int dir_fetch(struct dir *dir, struct file *file)
 {
+	bool usable;
 	int ret;
 
 	if (dir->ended)
@@ -272,24 +279,28 @@ static int dir_fetch(struct dir *dir, struct file *file)
 		ret = dir->error;
 	if (!ret)
 		dir->ended = true;
-	if (ret < 0)
-		dir_lost(dir);
-	return min(ret, 1);
+	if (ret >= 0)
+		return min(ret, 1);
+	usable = unc_open_usable(dir->open);
+	dir_lost(dir);
+	return usable || ret == -ERESTARTSYS ? ret : -EAGAIN;
 }
 
 /* The entry with that number, NULL behind the last one, or ERR_PTR(). */
 static struct dirent *dir_get(struct dir *dir, struct file *file, u64 index)
 {
 	struct dirent *ent = dir_find(dir, index);
-	int more = 1;
+	int more = 1, tries = 0;
 
 	if (!ent && index < dir->next)
 		dir_reset(dir);
 	while (!ent && more) {
 		dir_trim(dir, index);
 		more = dir_fetch(dir, file);
+		if (more == -EAGAIN && tries++ < DIR_TRIES)
+			continue;
 		if (more < 0)
-			return ERR_PTR(more);
+			return ERR_PTR(more == -EAGAIN ? -EIO : more);
 		ent = dir_find(dir, index);
 	}
 	return ent;

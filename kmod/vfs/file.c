@@ -93,13 +93,21 @@ static ssize_t write_locked(struct kiocb *iocb, struct iov_iter *from)
 	return n;
 }
 
+/* Nothing is taken for a handle that did not come back (kmod/op/reopen.c). */
+static int poisoned(struct file *file)
+{
+	const struct unc_file *uf = file->private_data;
+
+	return READ_ONCE(uf->open->poisoned);
+}
+
 static ssize_t unc_write_iter(struct kiocb *iocb, struct iov_iter *from)
 {
 	struct inode *inode = file_inode(iocb->ki_filp);
-	ssize_t n;
+	ssize_t n = poisoned(iocb->ki_filp);
 
-	if (!iov_iter_count(from))
-		return 0;
+	if (n || !iov_iter_count(from))
+		return n;
 	if (iocb->ki_flags & IOCB_DIRECT || unc_lock_uncached(inode)) {
 		unc_inode_modified(inode);
 		return netfs_unbuffered_write_iter(iocb, from);
@@ -183,8 +191,9 @@ static int unc_fsync(struct file *file, loff_t start, loff_t end,
 		     int datasync)
 {
 	struct unc_open *open;
-	int err = file_write_and_wait_range(file, start, end);
+	int err = unc_inode_flush(file_inode(file));
 
+	err = err ?: file_check_and_advance_wb_err(file);
 	if (err)
 		return err;
 	open = unc_inode_open(file_inode(file), file, SMB2_FILE_WRITE_DATA);

@@ -13,6 +13,7 @@
 #include <linux/fs.h>
 #include <linux/once.h>
 #include <linux/pagemap.h>
+#include <linux/pagevec.h>
 #include <linux/siphash.h>
 #include "../wire/fscc.h"
 #include "vfs.h"
@@ -320,18 +321,42 @@ void unc_inode_gone(struct inode *inode)
 	unc_inode_expire(inode);
 }
 
+/*
+ * What the VFS has for this cannot be interrupted, and a server that is lost may
+ * be so for long.
+ */
+static int wait_written(struct address_space *mapping)
+{
+	struct folio_batch batch;
+	pgoff_t index = 0;
+	int i, err = 0;
+
+	folio_batch_init(&batch);
+	while (!err && filemap_get_folios_tag(mapping, &index, ULONG_MAX,
+					      PAGECACHE_TAG_WRITEBACK,
+					      &batch)) {
+		for (i = 0; !err && i < folio_batch_count(&batch); i++)
+			err = folio_wait_writeback_killable(batch.folios[i]);
+		folio_batch_release(&batch);
+		cond_resched();
+	}
+	return err;
+}
+
 /**
  * unc_inode_flush - write what is dirty, without taking errors from fsync
  * @inode: of a regular file
  *
- * Context: may sleep.
+ * Context: may sleep; killable, and then the data is on its way.
+ *
+ * Return: 0 or -EINTR.
  */
-void unc_inode_flush(struct inode *inode)
+int unc_inode_flush(struct inode *inode)
 {
 	if (!has_dirty_pages(inode))
-		return;
+		return 0;
 	filemap_fdatawrite(inode->i_mapping);
-	filemap_fdatawait_keep_errors(inode->i_mapping);
+	return wait_written(inode->i_mapping);
 }
 
 static bool open_may(const struct unc_open *open, u32 access)
@@ -339,17 +364,12 @@ static bool open_may(const struct unc_open *open, u32 access)
 	return (open->access & access) == access;
 }
 
-static bool open_works(const struct unc_open *open)
-{
-	return !READ_ONCE(open->poisoned) && unc_tree_usable(open->tree);
-}
-
 /* The server let somebody else do this, which says nothing of the caller. */
 static bool open_is_own(const struct unc_inode *ui,
-			const struct unc_open *open)
+			struct unc_open *open)
 {
 	return !unc_sb(ui->netfs.inode.i_sb)->opt.multiuser ||
-	       uid_eq(open->tree->session->who.uid, current_fsuid());
+	       unc_open_is_of(open, current_fsuid());
 }
 
 /* One that works, or at least one that says why not when it is used. */
@@ -363,7 +383,7 @@ static struct unc_open *any_open(struct unc_inode *ui, u32 access, bool own)
 		    (own && !open_is_own(ui, uf->open)))
 			continue;
 		found = uf->open;
-		if (open_works(found))
+		if (unc_open_usable(found))
 			break;
 	}
 	return found;

@@ -106,6 +106,7 @@ static void piece_aim(struct piece *piece, void (*done)(struct unc_io *io))
 		.len = subreq->len - skip,
 		.iter = subreq->io_iter,
 		.done = done,
+		.mortal = subreq->rreq->origin != NETFS_WRITEBACK,
 	};
 	iov_iter_advance(&piece->io.iter, piece->got);
 }

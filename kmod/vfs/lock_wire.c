@@ -211,9 +211,12 @@ static int hold(struct unc_open *open, u64 from, u64 to, enum how how)
  */
 static void lock_lost(struct unc_open *open, const struct unc_range *range)
 {
+	struct unc_tree *tree = unc_open_tree(open, unc_why_io);
+
 	pr_warn_ratelimited("uncfs: %s: a lock of %llu bytes at %llu was lost to another client\n",
-			    open->tree->share, range->length, range->offset);
-	WRITE_ONCE(open->poisoned, -EIO);
+			    tree->share, range->length, range->offset);
+	unc_tree_put(tree, unc_why_io);
+	unc_open_poison(open, -EIO);
 }
 
 /* ---- Letting go -------------------------------------------------------- */
@@ -293,7 +296,7 @@ void unc_lock_wire_drop(struct inode *inode)
 	lockdep_assert_held(&locks->mutex);
 	if (!open || locks->waiters)
 		return;
-	if (!list_empty_careful(&open->ranges) && unc_tree_usable(open->tree))
+	if (!list_empty_careful(&open->ranges) && unc_open_usable(open))
 		return;
 	spin_lock(&inode->i_lock);
 	locks->open = NULL;
@@ -391,7 +394,7 @@ static struct unc_open *the_handle(struct inode *inode, struct file *file)
 	struct unc_locks *locks = &unc_inode(inode)->locks;
 	struct unc_open *open = locks->open;
 
-	if (open && unc_tree_usable(open->tree))
+	if (open && unc_open_usable(open))
 		return open;
 	open = choose_handle(inode, file);
 	if (!open)

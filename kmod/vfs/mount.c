@@ -89,6 +89,8 @@ static void fill_target(struct fs_context *fc, struct unc_target *target)
 			.timeout_ms = m->opt.timeout * MSEC_PER_SEC,
 		},
 		.multiuser = m->opt.multiuser,
+		.patience = m->opt.soft ? UNC_PATIENCE_SOFT :
+					  UNC_PATIENCE_HARD,
 	};
 	/* A host that is an address needs nobody to resolve it. */
 	if (target->addr.ss_family == AF_UNSPEC &&
@@ -155,8 +157,14 @@ static int mount_reconfigure(struct fs_context *fc)
 	struct unc_mount *m = fc->fs_private;
 	struct super_block *sb = fc->root->d_sb;
 
+	int err;
+
 	sync_filesystem(sb);
-	return unc_options_change(fc, &unc_sb(sb)->opt, &m->opt);
+	err = unc_options_change(fc, &unc_sb(sb)->opt, &m->opt);
+	if (!err)
+		unc_share_set_patience(unc_sb(sb)->share, m->opt.soft ?
+				       UNC_PATIENCE_SOFT : UNC_PATIENCE_HARD);
+	return err;
 }
 
 static void mount_free(struct fs_context *fc)

@@ -185,7 +185,7 @@ void unc_inode_refresh(struct inode *inode, const struct unc_attr_info *info,
 void unc_inode_modified(struct inode *inode);
 void unc_inode_expire(struct inode *inode);
 void unc_inode_gone(struct inode *inode);
-void unc_inode_flush(struct inode *inode);
+int unc_inode_flush(struct inode *inode);
 struct unc_open *unc_inode_open(struct inode *inode, struct file *file,
 				u32 access);
 struct unc_open *unc_inode_own_open(struct inode *inode, struct file *file,

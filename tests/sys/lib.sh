@@ -341,3 +341,97 @@ share_remount() {
 	wait_for 10 no_connections "$UNC_HOST"
 	run mount -t "$UNC_FS" "//$UNC_HOST/$UNC_SHARE" "$UNC_MNT" -o "$UNC_OPTS"
 }
+
+# A server of the test's own in the guest, which can be killed, started again
+# and paused: smbd_start [CONF...] serves the folder $smbd_dir as "own"; mount it
+# by smbd_mount FOLDER [OPTS].  CONF are further lines for the share.
+smbd_dir=/tmp/smbd/share
+smbd_address=127.0.0.9
+smbd_port=1445
+
+smbd_configure() {
+	mkdir -p /tmp/smbd/private /tmp/smbd/share /run/samba
+	cat > /tmp/smbd/smb.conf <<-END
+	[global]
+		netbios name = OWN
+		server role = standalone server
+		disable netbios = yes
+		interfaces = $smbd_address/8
+		bind interfaces only = yes
+		smb ports = $smbd_port
+		lock directory = /tmp/smbd
+		state directory = /tmp/smbd
+		cache directory = /tmp/smbd
+		private dir = /tmp/smbd/private
+		pid directory = /tmp/smbd
+		load printers = no
+		disable spoolss = yes
+	[own]
+		path = $smbd_dir
+		read only = no
+		force user = root
+	END
+	[ $# = 0 ] || printf '\t%s\n' "$@" >> /tmp/smbd/smb.conf
+	printf '%s\n%s\n' "$UNC_PASSWORD" "$UNC_PASSWORD" |
+		smbpasswd -c /tmp/smbd/smb.conf -s -a "$UNC_USER" > /dev/null ||
+		fail "no account for smbd"
+	at_end "rm -rf /tmp/smbd"
+}
+
+smbd_listens() {
+	ss -Hltn "sport = :$smbd_port" | grep -q "$smbd_address"
+}
+
+# Starts it while /tmp/smbd/up is there.  A process of its own, begun before the
+# test opens files: closing what it inherits would wait for the server itself.
+smbd_keep() {
+	while [ -e /tmp/smbd ]; do
+		[ -e /tmp/smbd/up ] || { sleep 0.1; continue; }
+		setsid smbd --foreground --no-process-group --debug-stdout \
+			--configfile=/tmp/smbd/smb.conf >> /tmp/smbd/log 2>&1 &
+		echo $! > /tmp/smbd/pid
+		wait $!
+	done 2> /dev/null
+}
+
+smbd_start() {
+	[ -e /tmp/smbd/smb.conf ] || {
+		smbd_configure "$@"
+		smbd_keep &
+		at_end smbd_kill
+	}
+	: > /tmp/smbd/up
+	wait_for 60 smbd_listens
+}
+
+# smbd and its children are a process group, as setsid made it its leader.
+smbd_signal() {
+	kill "-$1" "-$(cat /tmp/smbd/pid)" 2> /dev/null
+}
+
+smbd_kill() {
+	[ -e /tmp/smbd/up ] || return 0
+	rm /tmp/smbd/up
+	smbd_signal KILL
+	while smbd_listens; do sleep 0.1; done
+}
+
+smbd_pause() {
+	smbd_signal STOP
+}
+
+smbd_resume() {
+	smbd_signal CONT
+}
+
+# Its connections end; it goes on.
+smbd_cut() {
+	pkill -KILL -P "$(cat /tmp/smbd/pid)" || fail "smbd serves nobody"
+}
+
+smbd_mount() {
+	mkdir -p "$1"
+	run mount -t "${UNC_FS:-uncfs}" "//$smbd_address/own" "$1" -o \
+		"credentials=$UNC_CREDENTIALS,ip=$smbd_address,port=$smbd_port${2:+,$2}"
+	at_end "! is_mounted '$1' || umount -f '$1'"
+}

@@ -1,0 +1,72 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# The server is killed and comes back: what waits goes on, what was open is open
+# again, and data that was not written yet arrives.  ONLY: names of cases, to try
+# these alone.
+# kernel: stock
+# timeout: 300
+. "$(dirname "$0")/lib.sh"
+
+mnt=/tmp/reconnect
+smbd_start
+smbd_mount $mnt actimeo=0
+
+wanted() {
+	case " ${ONLY:-$1} " in *" $1 "*) ;; *) return 1 ;; esac
+	note "case $1"
+}
+
+# ends SECONDS PID: it ends by itself, in time; its status
+ends() {
+	_tries=$(($1 * 10))
+	while kill -0 "$2" 2> /dev/null; do
+		_tries=$((_tries - 1))
+		[ $_tries -gt 0 ] || fail "a program does not end"
+		sleep 0.1
+	done
+	wait "$2"
+}
+
+if wanted open; then
+	echo before > $smbd_dir/file
+	exec 3<> $mnt/file 4< $mnt/file
+	smbd_kill
+	# The shell itself would wait: it closes a copy of the handle
+	echo after! >&3 & a=$!
+	sleep 1
+	smbd_start
+	ends 30 $a || fail "writing"
+	dd if=/dev/null conv=fsync >&3 2> /dev/null || fail "fsync"
+	expect_equal "what the server has" "$(cat $smbd_dir/file)" after!
+	expect_equal "another handle" "$(cat <&4)" after!
+	exec 3>&- 4<&-
+	rm $smbd_dir/file
+fi
+
+if wanted waiting; then
+	echo there > $smbd_dir/there
+	echo old > $smbd_dir/old
+	touch $smbd_dir/gone
+	smbd_kill
+	stat $mnt/there > /tmp/stat.out 2>&1 & a=$!
+	mkdir $mnt/made > /tmp/mkdir.out 2>&1 & b=$!
+	mv $mnt/old $mnt/new > /tmp/mv.out 2>&1 & c=$!
+	rm $mnt/gone > /tmp/rm.out 2>&1 & d=$!
+	dd if=/dev/zero of=$mnt/zeroes bs=64k count=4 conv=fsync,excl \
+		> /tmp/dd.out 2>&1 & e=$!
+	sleep 2
+	kill -0 $a && kill -0 $b && kill -0 $c && kill -0 $d && kill -0 $e ||
+		fail "not waited for: $(cat /tmp/*.out)"
+	start=$(date +%s)
+	smbd_start
+	for pid in $a $b $c $d $e; do
+		ends 30 $pid || fail "failed: $(cat /tmp/*.out)"
+	done
+	note "went on $(($(date +%s) - start)) s after smbd was started"
+	[ -d $smbd_dir/made ] && [ -e $smbd_dir/new ] &&
+		[ ! -e $smbd_dir/old ] && [ ! -e $smbd_dir/gone ] &&
+		[ "$(stat -c %s $smbd_dir/zeroes)" = 262144 ] ||
+		fail "the server has: $(ls -l $smbd_dir)"
+	rm -r ${smbd_dir:?}/*
+fi
+run umount $mnt
