@@ -1,12 +1,15 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 # git clones onto the share, and finds everything in order there.
-# GIT_FILES: how many files the repository has.
+# GIT_FILES: how many files the repository has; a tenth on the debug kernel.
 # timeout: 900
 . "$(dirname "$0")/lib.sh"
 test_dir
 
-files=${GIT_FILES:-400}
+case $UNC_KERNEL in
+debug) files=${GIT_FILES:-40} ;;
+*) files=${GIT_FILES:-400} ;;
+esac
 export HOME=/tmp/home GIT_CONFIG_NOSYSTEM=1
 run mkdir -p /tmp/home
 at_end "rm -rf /tmp/home /tmp/repo.git /tmp/work"
@@ -22,7 +25,7 @@ import os, random, sys
 top, files = sys.argv[1], int(sys.argv[2])
 random.seed(1)
 for number in range(files):
-    folder = f"{top}/dir{number % 20}/sub{number % 7}"
+    folder = f"{top}/dir{number % 5}/sub{number % 3}"
     os.makedirs(folder, exist_ok=True)
     with open(f"{folder}/file{number}.txt", "w") as file:
         for line in range(random.randint(1, 60)):

@@ -126,6 +126,15 @@ random_file() {
 		fail "cannot write $1"
 }
 
+# some_tree: a folder of 500 files; of 64 on the debug kernel, where each costs
+# a quarter of a second
+some_tree() {
+	case $UNC_KERNEL in
+	debug) echo /usr/share/doc/util-linux ;;
+	*) echo /usr/share/doc/git ;;
+	esac
+}
+
 # unc_mount SHARE FOLDER [OPTS]: another mount, taken down at the end
 unc_mount() {
 	_fs=$UNC_FS
