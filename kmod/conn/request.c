@@ -88,17 +88,6 @@ static u16 channel_sequence(const struct unc_req *req)
 	return req->session->channel_sequence;
 }
 
-static u32 part_flags(const struct unc_req *req, unsigned int flags)
-{
-	u32 bits = 0;
-
-	if (flags & UNC_PART_RELATED)
-		bits |= SMB2_FLAGS_RELATED_OPERATIONS;
-	if (req->replay && req->conn->dialect >= SMB2_DIALECT_300)
-		bits |= SMB2_FLAGS_REPLAY_OPERATION;
-	return bits;
-}
-
 /**
  * unc_req_part - begin a command
  * @req: the request
@@ -121,7 +110,8 @@ struct unc_part *unc_req_part(struct unc_req *req, u16 command, u32 payload,
 		.credit_charge = charge_field(req->conn, charge),
 		.credits = credit_wish(req->conn, charge),
 		.channel_sequence = channel_sequence(req),
-		.flags = part_flags(req, flags),
+		.flags = flags & UNC_PART_RELATED ?
+			 SMB2_FLAGS_RELATED_OPERATIONS : 0,
 		.tree_id = req->tree ? req->tree->id : 0,
 		.session_id = req->session ? req->session->id : 0,
 	};

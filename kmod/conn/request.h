@@ -73,8 +73,6 @@ struct unc_part {
  * @signed_: T if it was sent signed, so the answer must be too
  * @unsigned_reply: T for the command whose answer is checked by its caller
  *	(SESSION_SETUP: the key follows from the answer)
- * @replay: T if it may have been done already, on a connection that was lost
- *	([MS-SMB2] 3.2.4.1.10); set before its parts are made
  * @buf: UNC_SEAL_HEADROOM bytes, then the message without its payload
  * @out: encoder over @buf behind the headroom
  * @payload: data of a WRITE, after the last part; empty for others
@@ -104,7 +102,6 @@ struct unc_req {
 	bool			sealed;
 	bool			signed_;
 	bool			unsigned_reply;
-	bool			replay;
 	u8			*buf;
 	struct wire_out		out;
 	struct iov_iter		payload;

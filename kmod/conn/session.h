@@ -129,18 +129,6 @@ struct unc_range {
 };
 
 /**
- * struct unc_durable - what brings a handle back after a lost connection
- * @version: of the durable handle, 1 or 2; 0 if it is none
- * @flags: enum smb2_dhandle_flags, version 2
- * @create_guid: Open.CreateGuid, version 2
- */
-struct unc_durable {
-	u8	version;
-	u32	flags;
-	u8	create_guid[16];
-};
-
-/**
  * struct unc_open - an Open ([MS-SMB2] 3.2.1.6)
  * @ref: memory; whoever may use the handle pins it
  * @access: access mask that was asked for
@@ -159,7 +147,6 @@ struct unc_durable {
  * @options: [MS-SMB2] 2.2.13 CreateOptions of a CREATE that opens it again
  * @file_id: 64-bit file id, 0 if the server gave none
  * @btime: CreationTime, on the wire
- * @durable: how it comes back as the same handle
  *
  * Whoever drops the last reference closes the handle on the server: that is
  * unc_op_close() in op/, the only caller of unc_open_put_last().
@@ -180,7 +167,6 @@ struct unc_open {
 	u32			options;
 	u64			file_id;
 	u64			btime;
-	struct unc_durable	durable;
 };
 
 /* session_object.c */

@@ -77,15 +77,17 @@ static bool io_renewed(struct unc_io *io, const struct unc_req *req)
 	return true;
 }
 
+/* Perhaps it was done; the same once more does no harm. */
+static bool io_lost(const struct unc_req *req)
+{
+	return (req->error || unc_op_refused(req)) &&
+	       req->error != -ERESTARTSYS && !unc_tree_usable(req->tree);
+}
+
 static bool io_again(struct unc_io *io, const struct unc_req *req)
 {
-	if (!io_renewed(io, req)) {
-		if (!(req->error || unc_op_refused(req)) ||
-		    req->error == -ERESTARTSYS || unc_tree_usable(req->tree))
-			return false;
-		/* What was sent may have been done. */
-		io->replay = true;
-	}
+	if (!io_renewed(io, req) && !io_lost(req))
+		return false;
 	io_forget(io);
 	return !io_start_or_park(io);
 }
@@ -184,7 +186,6 @@ static int io_start_on(struct unc_io *io, struct unc_tree *tree)
 	req = unc_req_new(session->conn, session, tree, room);
 	if (!req)
 		return -ENOMEM;
-	req->replay = io->replay && io->open->durable.version == 2;
 	err = io->write ? io_add_write(io, req) : io_add_read(io, req);
 	if (!err)
 		err = io_send(io, req);
@@ -216,7 +217,6 @@ static int io_first(struct unc_io *io)
 	int err;
 
 	io->renewals = 0;
-	io->replay = false;
 	io->give_up = 0;
 	io->owner = io->mortal ? get_task_struct(current) : NULL;
 	err = io_start_or_park(io);

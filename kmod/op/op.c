@@ -78,8 +78,6 @@ static int op_attempt(struct unc_op *op, struct unc_tree *tree, bool *sent)
 	if (verb->unbounded)
 		req->timeout = 0;
 	req->orphaned = verb->orphaned;
-	req->replay = op->uncertain && op->open &&
-		      op->open->durable.version == 2;
 	err = verb->issue(op, req);
 	if (!err)
 		err = unc_req_send(req);
