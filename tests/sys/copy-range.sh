@@ -5,17 +5,13 @@
 . "$(dirname "$0")/lib.sh"
 test_dir
 
-run python3 - "$dir" "$server_dir" <<'END'
+run python "$dir" "$server_dir" <<'END'
 import errno, fcntl, os, sys
+
+from expecting import expect
 
 here, server = sys.argv[1:]
 FICLONE, FIDEDUPERANGE = 0x40049409, 0xc0189436
-
-
-def expect(what, got, wanted):
-    if got != wanted:
-        sys.exit(f"copy-range.sh:{sys._getframe(1).f_lineno}: {what}:"
-                 f" {got!r}, not {wanted!r}")
 
 
 def received():

@@ -6,27 +6,15 @@
 . "$(dirname "$0")/lib.sh"
 test_dir
 
-run python3 - "$dir" "$server_dir" <<'END'
-import ctypes, errno, mmap, os, signal, sys
+run python "$dir" "$server_dir" <<'END'
+import mmap, os, signal, sys
+
+from expecting import expect, outcome
 
 here, server = sys.argv[1:]
 
 
-def error(call, *args):
-    try:
-        call(*args)
-        return None
-    except OSError as failure:
-        return errno.errorcode[failure.errno]
-
-
-def expect(what, got, wanted):
-    if got != wanted:
-        sys.exit(f"edges.sh:{sys._getframe(1).f_lineno}: {what}:"
-                 f" {got!r}, not {wanted!r}")
-
-
-expect("O_TMPFILE", error(os.open, here, os.O_TMPFILE | os.O_RDWR),
+expect("O_TMPFILE", outcome(os.open, here, os.O_TMPFILE | os.O_RDWR),
        "ENOTSUP")
 
 # Who may not write is told when opening, not when the data is long gone
@@ -34,12 +22,12 @@ with open(f"{server}/theirs", "w") as file:
     file.write("theirs")
 os.chmod(f"{server}/theirs", 0o444)
 os.chown(f"{server}/theirs", 0, 0)
-expect("for reading", error(lambda: os.close(os.open(
+expect("for reading", outcome(lambda: os.close(os.open(
     f"{here}/theirs", os.O_RDONLY))), None)
 for flags in (os.O_WRONLY, os.O_RDWR, os.O_WRONLY | os.O_APPEND,
               os.O_WRONLY | os.O_TRUNC):
-    expect("for writing", error(os.open, f"{here}/theirs", flags), "EACCES")
-expect("truncate", error(os.truncate, f"{here}/theirs", 0), "EACCES")
+    expect("for writing", outcome(os.open, f"{here}/theirs", flags), "EACCES")
+expect("truncate", outcome(os.truncate, f"{here}/theirs", 0), "EACCES")
 expect("as before", open(f"{here}/theirs").read(), "theirs")
 
 # A mapping ends with the last page of the file

@@ -5,8 +5,10 @@
 . "$(dirname "$0")/lib.sh"
 test_dir
 
-run python3 - "$dir" "$server_dir" <<'END'
-import ctypes, errno, os, sys
+run python "$dir" "$server_dir" <<'END'
+import ctypes, os, sys
+
+from expecting import expect, outcome
 
 here, server = sys.argv[1:]
 libc = ctypes.CDLL(None, use_errno=True)
@@ -16,19 +18,6 @@ KEEP, PUNCH, COLLAPSE, ZERO, INSERT, UNSHARE = 1, 2, 8, 16, 32, 64
 def fallocate(fd, mode, start, length):
     if libc.fallocate(fd, mode, ctypes.c_long(start), ctypes.c_long(length)):
         raise OSError(ctypes.get_errno(), "fallocate")
-
-
-def expect(what, got, wanted):
-    if got != wanted:
-        sys.exit(f"fallocate.sh:{sys._getframe(1).f_lineno}: {what}:"
-                 f" {got!r}, not {wanted!r}")
-
-
-def error(call, *args):
-    try:
-        return call(*args)
-    except OSError as failure:
-        return errno.errorcode[failure.errno]
 
 
 class File:
@@ -68,8 +57,8 @@ expect("data", os.lseek(f.fd, 0, os.SEEK_DATA), 0)
 expect("hole", os.lseek(f.fd, 0, os.SEEK_HOLE), 65536)
 expect("within the hole", os.lseek(f.fd, 70000, os.SEEK_HOLE), 70000)
 expect("data behind it", os.lseek(f.fd, 65536, os.SEEK_DATA), 196608)
-expect("no data", error(os.lseek, f.fd, 1 << 20, os.SEEK_DATA), "ENXIO")
-expect("beyond", error(os.lseek, f.fd, 1 << 21, os.SEEK_HOLE), "ENXIO")
+expect("no data", outcome(os.lseek, f.fd, 1 << 20, os.SEEK_DATA), "ENXIO")
+expect("beyond", outcome(os.lseek, f.fd, 1 << 21, os.SEEK_HOLE), "ENXIO")
 # What is dirty counts as data
 os.pwrite(f.fd, b"x" * 4096, 131072)
 f.want[131072:135168] = b"x" * 4096
@@ -108,10 +97,10 @@ fallocate(f.fd, INSERT, 8192, 65536)
 f.want[8192:8192] = bytes(65536)
 f.check("inserted")
 expect("collapse to the end",
-       error(fallocate, f.fd, COLLAPSE, 0, len(f.want)), "EINVAL")
+       outcome(fallocate, f.fd, COLLAPSE, 0, len(f.want)), "EINVAL")
 expect("insert at the end",
-       error(fallocate, f.fd, INSERT, len(f.want), 4096), "EINVAL")
-expect("unshare", error(fallocate, f.fd, UNSHARE, 0, 4096), "ENOTSUP")
+       outcome(fallocate, f.fd, INSERT, len(f.want), 4096), "EINVAL")
+expect("unshare", outcome(fallocate, f.fd, UNSHARE, 0, 4096), "ENOTSUP")
 
 # Sparse from the start, and large
 f = os.open(f"{here}/large", os.O_RDWR | os.O_CREAT)

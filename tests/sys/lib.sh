@@ -52,6 +52,12 @@ run() {
 	"$@" || fail "status $? from: $*"
 }
 
+# python ARG... < PROGRAM: a part of a test in Python, which may import the
+# modules that lie beside the test (expecting.py)
+python() {
+	PYTHONPATH=$(cd "$(dirname "$0")" && pwd) python3 - "$@"
+}
+
 # expect_fail COMMAND...: it must not
 expect_fail() {
 	if "$@" > /dev/null 2>&1; then

@@ -14,6 +14,8 @@ import struct
 import sys
 import time
 
+from expecting import expect
+
 HERE, THERE, LOCAL = sys.argv[1:]
 S, X, U = fcntl.F_RDLCK, fcntl.F_WRLCK, fcntl.F_UNLCK
 FLOCK = "hhqqi4x"
@@ -102,12 +104,6 @@ def alarmed(fd, seconds, kind, start, length):
     signal.signal(signal.SIGALRM, ring)
     signal.setitimer(signal.ITIMER_REAL, seconds)
     setlk(fd, kind, start, length, wait=True)
-
-
-def expect(what, got, wanted):
-    if got != wanted:
-        frame = sys._getframe(1)
-        sys.exit(f"lock.py:{frame.f_lineno}: {what}: {got}, not {wanted}")
 
 
 def free(what, got):

@@ -11,28 +11,17 @@ own_server /tmp/streams /tmp/mnt-streams "vfs objects = streams_xattr"
 dir=/tmp/mnt-streams
 
 echo content > "$dir/file"
-run python3 - "$dir" <<'END'
-import errno, os, sys
+run python "$dir" <<'END'
+import os, sys
+
+from expecting import expect, outcome
 
 file = sys.argv[1] + "/file"
 
 
-def error(call, *args, **more):
-    try:
-        return call(*args, **more)
-    except OSError as failure:
-        return errno.errorcode[failure.errno]
-
-
-def expect(what, got, wanted):
-    if got != wanted:
-        sys.exit(f"stream.sh:{sys._getframe(1).f_lineno}: {what}:"
-                 f" {str(got)[:80]!r}, not {str(wanted)[:80]!r}")
-
-
 # Streams
 stream = "unc.stream.Zone.Identifier"
-expect("none", error(os.getxattr, file, stream), "ENODATA")
+expect("none", outcome(os.getxattr, file, stream), "ENODATA")
 zone = b"[ZoneTransfer]\r\nZoneId=3\r\n"
 os.setxattr(file, stream, zone)
 expect("stream", os.getxattr(file, stream), zone)
@@ -45,9 +34,9 @@ os.setxattr(file, "unc.stream.empty", b"")
 expect("empty", os.getxattr(file, "unc.stream.empty"), b"")
 os.removexattr(file, "unc.stream.empty")
 os.removexattr(file, stream)
-expect("removed", error(os.getxattr, file, stream), "ENODATA")
+expect("removed", outcome(os.getxattr, file, stream), "ENODATA")
 expect("the content stays", open(file).read(), "content\n")
-expect("a path", error(os.setxattr, file, "unc.stream.a/b", b"1"),
+expect("a path", outcome(os.setxattr, file, "unc.stream.a/b", b"1"),
        "ENOTSUP")
 os.mkdir(sys.argv[1] + "/folder")
 os.setxattr(sys.argv[1] + "/folder", stream, zone)

@@ -39,32 +39,21 @@ expect_fail setfattr -n "user.a:b" -v 1 "$dir/file"
 expect_errno EOPNOTSUPP setfattr -n trusted.x -v 1 "$dir/file"
 expect_errno EOPNOTSUPP getfattr -n security.selinux "$dir/file"
 
-run python3 - "$dir" <<'END'
-import errno, os, sys
+run python "$dir" <<'END'
+import os, sys
+
+from expecting import expect, outcome
 
 file = sys.argv[1] + "/file"
 
 
-def error(call, *args, **more):
-    try:
-        return call(*args, **more)
-    except OSError as failure:
-        return errno.errorcode[failure.errno]
-
-
-def expect(what, got, wanted):
-    if got != wanted:
-        sys.exit(f"xattr.sh:{sys._getframe(1).f_lineno}: {what}:"
-                 f" {got!r:.400}, not {wanted!r:.400}")
-
-
-expect("replace", error(os.setxattr, file, "user.n", b"1", os.XATTR_REPLACE),
+expect("replace", outcome(os.setxattr, file, "user.n", b"1", os.XATTR_REPLACE),
        "ENODATA")
-expect("create", error(os.setxattr, file, "user.n", b"1", os.XATTR_CREATE),
+expect("create", outcome(os.setxattr, file, "user.n", b"1", os.XATTR_CREATE),
        None)
-expect("create", error(os.setxattr, file, "user.n", b"2", os.XATTR_CREATE),
+expect("create", outcome(os.setxattr, file, "user.n", b"2", os.XATTR_CREATE),
        "EEXIST")
-expect("replace", error(os.setxattr, file, "user.n", b"3", os.XATTR_REPLACE),
+expect("replace", outcome(os.setxattr, file, "user.n", b"3", os.XATTR_REPLACE),
        None)
 expect("value", os.getxattr(file, "user.n"), b"3")
 os.removexattr(file, "user.n")
@@ -79,18 +68,18 @@ expect("owner is in it", owner[int.from_bytes(owner[4:8], "little"):][:8] in
 expect("the tools' name", os.getxattr(file, "system.cifs_ntsd"), whole)
 expect("part", os.getxattr(file, "system.cifs_acl"), dacl)
 # Samba says afterwards that it was set (SE_DACL_PROTECTED); that stays
-expect("set", error(os.setxattr, file, "system.ntsd_dacl", dacl), None)
+expect("set", outcome(os.setxattr, file, "system.ntsd_dacl", dacl), None)
 dacl = os.getxattr(file, "system.ntsd_dacl")
-expect("again", error(os.setxattr, file, "system.ntsd_dacl", dacl), None)
+expect("again", outcome(os.setxattr, file, "system.ntsd_dacl", dacl), None)
 expect("as before", os.getxattr(file, "system.ntsd_dacl"), dacl)
-expect("garbage", error(os.setxattr, file, "system.ntsd_dacl", b"garbage")
+expect("garbage", outcome(os.setxattr, file, "system.ntsd_dacl", b"garbage")
        is not None, True)
 expect("as before", os.getxattr(file, "system.ntsd_dacl"), dacl)
-expect("streams", error(os.setxattr, file, "unc.stream.x", b"1"), "ENOTSUP")
+expect("streams", outcome(os.setxattr, file, "unc.stream.x", b"1"), "ENOTSUP")
 expect("not listed", [n for n in os.listxattr(file) if "ntsd" in n], [])
 child = os.fork()
 if not child:
     os.setuid(12345)
-    os._exit(error(os.setxattr, file, "system.ntsd_dacl", dacl) != "EPERM")
+    os._exit(outcome(os.setxattr, file, "system.ntsd_dacl", dacl) != "EPERM")
 expect("not the owner", os.waitpid(child, 0)[1], 0)
 END
