@@ -11,6 +11,7 @@ signs or seals, which no test has run yet.
 """
 
 import os
+import pathlib
 import re
 import subprocess
 import sys
@@ -19,6 +20,7 @@ import tempfile
 import caller
 import domain_methods as methods
 from caller import Caller, Refused
+from installed import Installed
 
 HOST = os.environ["UNC_HOST"]
 PASSWORD = os.environ["UNC_PASSWORD"]
@@ -138,6 +140,30 @@ def compare_others(facts):
             facts["wkssvc"]["domain"])
 
 
+def foreign():
+    """A program that has nothing of us but what is installed."""
+    top = pathlib.Path(__file__).parents[2]
+    at_folder = Installed(top / "build/user-installed")
+    with tempfile.TemporaryDirectory() as folder:
+        program = f"{folder}/foreign"
+        error = at_folder.compile(top / "tests/rpc/foreign.c", program,
+                                  "-ljansson")
+        ok(not error, "libuncrpc: a program is compiled against it", error)
+        for options in ("seal,krb5", "sign,spnego", "sign,ntlm"):
+            who_is = ["-", ""] if "krb5" in options else \
+                [f"{DOMAIN}\\{ADMIN}", PASSWORD]
+            run = at_folder.run(program, binding(options, False), *who_is)
+            ok(run.returncode == 0 and "\ndomain Builtin\n" in run.stdout and
+               f"\ndomain {DOMAIN}\n" in run.stdout and "json good" in
+               run.stdout and "\nrefused: samr.SamrEnum" in run.stdout and
+               f", server {HOST}\n" in run.stdout,
+               f"and calls, {options}", run.stdout + run.stderr)
+        run = at_folder.run(program, binding("sign,ntlm", False),
+                            f"{DOMAIN}\\{ADMIN}", "wrong")
+        ok(run.returncode == 1 and "errno 13" in run.stdout,
+           "and is told that its password is wrong", run.stdout + run.stderr)
+
+
 def at(interface, levels, np):
     """The options with which an interface is called."""
     if np:
@@ -184,6 +210,8 @@ def main():
             compare_some()
         except TypeError as error:
             ok(False, "facts to compare", error)
+    if not np:
+        foreign()
     wanted = 90 if np else 60
     ok(len(caller.CALLED) >= wanted, f"{len(caller.CALLED)} methods called",
        " ".join(sorted(caller.CALLED)))

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* unc endpoints: what a server's endpoint mapper knows. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "cli.h"
-#include "epm.h"
 #include "log.h"
 #include "rpcargs.h"
 
@@ -21,85 +19,54 @@ static const struct option long_options[] = {
 	{ NULL, 0, NULL, 0 }
 };
 
-/* The interface's name if it is one of ours. */
-static const char *name_of(const struct rpc_syntax *syntax)
+static bool print_endpoints(json_t *list, bool json)
 {
-	const struct ndr_interface *i = ndr_interface_find_uuid(&syntax->uuid);
+	const char *uuid, *name, *protocol, *endpoint, *annotation;
+	int major, minor;
+	json_t *row;
+	size_t i;
 
-	return i ? i->name : "";
-}
-
-static json_t *endpoint_json(const struct rpc_endpoint *e, const char *uuid)
-{
-	return json_pack("{s:s, s:i, s:i, s:s, s:s, s:s, s:s, s:s}",
-			 "uuid", uuid, "major", e->tower.interface.major,
-			 "minor", e->tower.interface.minor,
-			 "interface", name_of(&e->tower.interface),
-			 "protocol", e->tower.protseq,
-			 "endpoint", e->tower.endpoint,
-			 "address", e->tower.address,
-			 "annotation", e->annotation);
-}
-
-static bool print_endpoints(const struct rpc_endpoint *list, size_t count,
-			    bool json)
-{
-	json_t *array = json ? json_array() : NULL;
-	char uuid[RPC_UUID_TEXT];
-
-	for (size_t i = 0; i < count; i++) {
-		const struct rpc_endpoint *e = &list[i];
-
-		rpc_uuid_format(&e->tower.interface.uuid, uuid);
-		if (json)
-			json_array_append_new(array, endpoint_json(e, uuid));
-		else
-			printf("%s %u.%-3u %-12s %-13s %-24s %s\n", uuid,
-			       e->tower.interface.major,
-			       e->tower.interface.minor,
-			       name_of(&e->tower.interface), e->tower.protseq,
-			       e->tower.endpoint, e->annotation);
+	if (json)
+		return rpc_args_print(list);
+	json_array_foreach(list, i, row) {
+		if (json_unpack(row, "{s:s, s:i, s:i, s:s, s:s, s:s, s:s}",
+				"uuid", &uuid, "major", &major, "minor", &minor,
+				"interface", &name, "protocol", &protocol,
+				"endpoint", &endpoint, "annotation",
+				&annotation) == 0)
+			printf("%s %d.%-3d %-12s %-13s %-24s %s\n", uuid, major,
+			       minor, name, protocol, endpoint, annotation);
 	}
-	return !json || rpc_args_print(array);
+	json_decref(list);
+	return true;
 }
 
 /* //HOST means the mapper's port here: it answers without a user. */
-static struct rpc_client *open_mapper(const struct rpc_args *args,
-				      const char *text)
+static struct uncrpc *open_mapper(const struct rpc_args *args,
+				  const char *text)
 {
-	struct rpc_binding binding;
-	struct rpc_error err;
-	char canonical[1024];
+	bool path = text[0] && strchr("/\\", text[0]) && text[1] == text[0];
+	char binding[1024];
 
-	if (rpc_binding_parse(text, &binding, &err)) {
-		log_error("%s: %s", text, err.text);
-		return NULL;
-	}
-	if (!*binding.endpoint && text[0] == text[1])
-		binding.protseq = RPC_NCACN_IP_TCP;
-	rpc_binding_format(&binding, canonical, sizeof(canonical));
-	return rpc_args_open(args, canonical, "epmapper");
+	if (!path || strcspn(text + 2, "/\\") < strcspn(text + 2, "["))
+		return rpc_args_open(args, text, "epmapper");
+	snprintf(binding, sizeof(binding), "ncacn_ip_tcp:%s", text + 2);
+	return rpc_args_open(args, binding, "epmapper");
 }
 
 static int list_endpoints(const struct rpc_args *args, const char *text)
 {
-	struct rpc_client *client = open_mapper(args, text);
-	struct rpc_endpoint *list = NULL;
-	struct rpc_error err;
-	size_t count = 0;
-	bool good;
+	struct uncrpc *rpc = open_mapper(args, text);
+	struct uncrpc_error err;
+	json_t *list;
 
-	if (!client)
+	if (!rpc)
 		return UNC_FAILED;
-	good = rpc_epm_lookup(rpc_client_conn(client), &list, &count,
-			      &err) == 0;
-	if (!good)
+	list = uncrpc_endpoints(rpc, &err);
+	uncrpc_close(rpc);
+	if (!list)
 		log_error("%s: %s", text, err.text);
-	else
-		good = print_endpoints(list, count, args->json);
-	free(list);
-	rpc_client_close(client);
-	return good ? UNC_OK : UNC_FAILED;
+	return list && print_endpoints(list, args->json) ? UNC_OK : UNC_FAILED;
 }
 
 int endpoints_main(int argc, char **argv)

@@ -141,12 +141,8 @@ static bool jobs(struct rpc_cmd *cmd, json_t *printer)
 /* "\\HOST\PRINTER" ([MS-RPRN] 2.2.4.14); NULL: the user says all of it */
 static json_t *full_name(struct rpc_cmd *cmd, const char *printer)
 {
-	struct rpc_binding binding;
-	struct rpc_error err;
-
-	if (printer[0] == '\\' || rpc_binding_parse(cmd->server, &binding, &err))
-		return NULL;
-	return json_sprintf("\\\\%s\\%s", binding.host, printer);
+	return printer[0] == '\\' ? NULL :
+	       json_sprintf("\\\\%s\\%s", uncrpc_host(cmd->rpc), printer);
 }
 
 static bool try_printer(struct rpc_cmd *cmd, json_t *name, json_t **result)

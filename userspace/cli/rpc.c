@@ -37,75 +37,61 @@ static const struct option long_options[] = {
 
 /* ---- Without a server --------------------------------------------------- */
 
+static const char *text_of(const json_t *row, const char *name)
+{
+	const char *text = json_string_value(json_object_get(row, name));
+
+	return text ? text : "";
+}
+
+static int number_of(const json_t *row, const char *name)
+{
+	return (int)json_integer_value(json_object_get(row, name));
+}
+
 static int list_interfaces(bool json)
 {
-	json_t *list = json ? json_array() : NULL;
+	json_t *list = uncrpc_interfaces(), *row;
+	size_t n;
 
-	for (unsigned int n = 0; ndr_interfaces[n]; n++) {
-		const struct ndr_interface *i = ndr_interfaces[n];
-		char uuid[RPC_UUID_TEXT];
-
-		rpc_uuid_format(&i->uuid, uuid);
-		if (!json)
-			printf("%-21s %s %u.%u  %3u methods  %s\n", i->name,
-			       uuid, i->major, i->minor, i->n_methods,
-			       i->endpoint ? i->endpoint : "");
-		else
-			json_array_append_new(list, json_pack(
-				"{s:s, s:s, s:i, s:i, s:i, s:s?}",
-				"name", i->name, "uuid", uuid,
-				"major", i->major, "minor", i->minor,
-				"methods", i->n_methods,
-				"endpoint", i->endpoint));
-	}
-	return !json || rpc_args_print(list) ? UNC_OK : UNC_FAILED;
+	if (json)
+		return rpc_args_print(list) ? UNC_OK : UNC_FAILED;
+	json_array_foreach(list, n, row)
+		printf("%-21s %s %d.%d  %3d methods  %s\n",
+		       text_of(row, "name"), text_of(row, "uuid"),
+		       number_of(row, "major"), number_of(row, "minor"),
+		       number_of(row, "methods"), text_of(row, "endpoint"));
+	json_decref(list);
+	return UNC_OK;
 }
 
 static int list_methods(const char *name, bool json)
 {
-	const struct ndr_interface *i = ndr_interface_find(name);
-	json_t *list;
+	json_t *list = uncrpc_methods(name), *row;
+	size_t n;
 
-	if (!i) {
+	if (!list) {
 		log_error("there is no interface \"%s\" (see unc rpc --list)",
 			  name);
 		return UNC_FAILED;
 	}
-	list = json ? json_array() : NULL;
-	for (unsigned int n = 0; n < i->n_methods; n++) {
-		const struct ndr_method *m = &i->methods[n];
-
-		if (m->not_on_wire)
-			continue;
-		if (!json)
-			printf("%3u %s.%s\n", m->opnum, i->name, m->name);
-		else
-			json_array_append_new(list, json_pack("{s:i, s:s}",
-				"opnum", m->opnum, "name", m->name));
-	}
-	return !json || rpc_args_print(list) ? UNC_OK : UNC_FAILED;
-}
-
-static const struct ndr_method *find_method(const char *name)
-{
-	const struct ndr_method *method = ndr_method_find_full(name);
-
-	if (!method)
-		log_error("there is no method \"%s\" (see unc rpc --list INTERFACE)",
-			  name);
-	else if (method->not_on_wire)
-		log_error("%s cannot be called", name);
-	return method && !method->not_on_wire ? method : NULL;
+	if (json)
+		return rpc_args_print(list) ? UNC_OK : UNC_FAILED;
+	json_array_foreach(list, n, row)
+		printf("%3d %s.%s\n", number_of(row, "opnum"), name,
+		       text_of(row, "name"));
+	json_decref(list);
+	return UNC_OK;
 }
 
 static int describe(const char *name)
 {
-	const struct ndr_method *method = find_method(name);
+	struct uncrpc_error err;
 
-	if (!method)
-		return UNC_FAILED;
-	ndr_describe(method, stdout);
-	return UNC_OK;
+	if (uncrpc_describe(name, stdout, &err) == 0)
+		return UNC_OK;
+	log_error("%s", err.text);
+	return UNC_FAILED;
 }
 
 /* ---- A call ------------------------------------------------------------- */
@@ -130,41 +116,34 @@ static json_t *read_json(const char *text)
 	return json;
 }
 
-static bool convert(struct ndr_codec *codec, const struct ndr_method *method,
-		    const char *text, void *call)
+static bool call(struct uncrpc *rpc, const char *method, const json_t *json)
 {
-	json_t *json = read_json(text);
-	bool good;
+	struct uncrpc_error err;
+	json_t *result = uncrpc_call_json(rpc, method, json, &err);
 
-	if (!json)
-		return false;
-	good = ndr_from_json(codec, method, NDR_IN, json, call) == 0;
-	if (!good)
-		log_error("%s", codec->error.text);
-	json_decref(json);
-	return good;
+	if (!result)
+		log_error("%s", err.text);
+	return result && rpc_args_print(result);
 }
 
+/* What is wrong with the arguments is said before anybody is called. */
 static int run_call(const struct rpc_args *args, const char *binding,
-		    const struct ndr_method *method, const char *text)
+		    const char *method, const json_t *json)
 {
-	struct ndr_codec codec = { .arena = ndr_arena_new(0) };
-	struct rpc_client *client = NULL;
-	bool good = false;
-	void *call;
+	char interface[64];
+	struct uncrpc_error err;
+	struct uncrpc *rpc;
+	bool good;
 
-	call = codec.arena ? ndr_arena_alloc(codec.arena, method->size) : NULL;
-	if (!call)
-		log_error("out of memory");
-	else if (convert(&codec, method, text, call))
-		client = rpc_args_open(args, binding, method->interface);
-	if (client)
-		good = rpc_args_call(args, client, method->name, &codec,
-				     call) &&
-		       rpc_args_print(ndr_to_json(&codec, method, NDR_OUT,
-						  call));
-	rpc_client_close(client);
-	ndr_arena_free(codec.arena);
+	if (uncrpc_check(method, json, &err)) {
+		log_error("%s", err.text);
+		return UNC_FAILED;
+	}
+	snprintf(interface, sizeof(interface), "%.*s",
+		 (int)strcspn(method, "."), method);
+	rpc = rpc_args_open(args, binding, interface);
+	good = rpc && call(rpc, method, json);
+	uncrpc_close(rpc);
 	return good ? UNC_OK : UNC_FAILED;
 }
 
@@ -176,15 +155,15 @@ static int usage(void)
 
 static int call_main(struct rpc_args *args, int argc, char **argv)
 {
-	const struct ndr_method *method;
-	int ret;
+	int ret = UNC_FAILED;
+	json_t *json;
 
 	if (argc < 2 || argc > 3)
 		return usage();
-	method = find_method(argv[1]);
-	if (!method || !rpc_args_password(args))
-		return UNC_FAILED;
-	ret = run_call(args, argv[0], method, argc == 3 ? argv[2] : NULL);
+	json = read_json(argc == 3 ? argv[2] : NULL);
+	if (json && rpc_args_password(args))
+		ret = run_call(args, argv[0], argv[1], json);
+	json_decref(json);
 	credential_wipe(&args->cred);
 	return ret;
 }

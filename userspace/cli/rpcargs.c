@@ -68,60 +68,24 @@ bool rpc_args_password(struct rpc_args *args)
 	return source == PASSWORD_FOUND;
 }
 
-struct rpc_client *rpc_args_open(const struct rpc_args *args,
-				 const char *binding, const char *interface)
+struct uncrpc *rpc_args_open(const struct rpc_args *args, const char *binding,
+			     const char *interface)
 {
-	struct rpc_client_options options = {
-		.cred = &args->cred, .sec = args->sec,
-		.conn.trace = args->trace ? stderr : NULL,
+	const struct credential *cred = &args->cred;
+	struct uncrpc_options options = {
+		.size = sizeof(options),
+		.user = cred->has_user ? cred->user : NULL,
+		.domain = *cred->domain ? cred->domain : NULL,
+		.password = cred->has_password ? cred->password : NULL,
+		.sec = (enum uncrpc_sec)args->sec,
+		.trace = args->trace ? stderr : NULL,
 	};
-	const struct ndr_interface *i = ndr_interface_find(interface);
-	struct rpc_client *client = NULL;
-	struct rpc_binding parsed;
-	struct rpc_error err;
+	struct uncrpc_error err;
+	struct uncrpc *rpc = uncrpc_open(binding, interface, &options, &err);
 
-	if (!i) {
-		log_error("there is no interface \"%s\" (see unc rpc --list)",
-			  interface);
-		return NULL;
-	}
-	if (rpc_binding_parse(binding, &parsed, &err) == 0) {
-		if (parsed.protseq == RPC_NCACN_IP_TCP && args->cred.has_user &&
-		    parsed.level == RPC_LEVEL_NONE) {
-			parsed.level = RPC_LEVEL_INTEGRITY;
-			parsed.provider = RPC_PROVIDER_SPNEGO;
-		}
-		client = rpc_client_connect(&parsed, i, &options, &err);
-	}
-	if (!client)
+	if (!rpc)
 		log_error("%s: %s", binding, err.text);
-	return client;
-}
-
-bool rpc_args_call(const struct rpc_args *args, struct rpc_client *client,
-		   const char *method, struct ndr_codec *codec, void *call)
-{
-	const struct ndr_interface *interface = rpc_client_interface(client);
-	const struct ndr_method *m = ndr_method_find(interface, method);
-	struct rpc_error err;
-
-	if (!m) {
-		log_error("%s has no method %s", interface->name, method);
-		return false;
-	}
-	if (args->trace) {
-		fprintf(stderr, "%s.%s, in:\n", interface->name, m->name);
-		ndr_print(codec, m, NDR_IN, call, stderr);
-	}
-	if (rpc_client_invoke(client, m, codec, call, &err)) {
-		log_error("%s.%s: %s", interface->name, m->name, err.text);
-		return false;
-	}
-	if (args->trace) {
-		fprintf(stderr, "%s.%s, out:\n", interface->name, m->name);
-		ndr_print(codec, m, NDR_OUT, call, stderr);
-	}
-	return true;
+	return rpc;
 }
 
 bool rpc_args_print(json_t *json)

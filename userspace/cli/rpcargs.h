@@ -6,7 +6,8 @@
 #include <getopt.h>
 #include <jansson.h>
 
-#include "client.h"
+#include "credential.h"
+#include "uncrpc.h"
 
 /* Options: short ones, and the long ones for an array of struct option. */
 #define RPC_ARGS_SHORT "u:sc:jth"
@@ -44,18 +45,9 @@ bool rpc_args_option(struct rpc_args *args, int option);
 /* Ask for a password that is missing.  False: logged. */
 bool rpc_args_password(struct rpc_args *args);
 
-/*
- * A client for a string binding or "//host"; NULL: logged.  Over TCP a user
- * that was named is authenticated even if the binding has no word of it.
- */
-struct rpc_client *rpc_args_open(const struct rpc_args *args,
-				 const char *binding, const char *interface);
-
-/*
- * A call with a trace of it.  False: logged.
- */
-bool rpc_args_call(const struct rpc_args *args, struct rpc_client *client,
-		   const char *method, struct ndr_codec *codec, void *call);
+/* A client for a string binding or "//host"; NULL: logged. */
+struct uncrpc *rpc_args_open(const struct rpc_args *args, const char *binding,
+			     const char *interface);
 
 /* Print @json, which is released; false: logged. */
 bool rpc_args_print(json_t *json);

@@ -11,9 +11,7 @@
 
 /* One conversation; context handles live as long as it does. */
 struct batch {
-	struct rpc_client *client;
-	struct ndr_codec codec;
-	FILE *trace;
+	struct uncrpc *rpc;
 	bool broken;		/* nothing more can be called */
 };
 
@@ -26,73 +24,21 @@ static json_t *failure(int code, uint32_t status, const char *text)
 	return json_pack("{s:o}", "error", what);
 }
 
-static json_t *codec_failure(const struct batch *batch)
+static json_t *call(struct batch *batch, const char *method, const char *text)
 {
-	return failure(batch->codec.error.code, 0, batch->codec.error.text);
-}
-
-/* "METHOD" of the interface that was opened, or "INTERFACE.METHOD" */
-static const struct ndr_method *find(const struct batch *batch,
-				     const char *name)
-{
-	const struct ndr_method *method = strchr(name, '.') ?
-		ndr_method_find_full(name) :
-		ndr_method_find(rpc_client_interface(batch->client), name);
-
-	return method && !method->not_on_wire ? method : NULL;
-}
-
-static void trace(const struct batch *batch, const struct ndr_method *method,
-		  enum ndr_direction dir, const void *call)
-{
-	struct ndr_codec codec = batch->codec;
-
-	if (!batch->trace)
-		return;
-	fprintf(batch->trace, "%s.%s, %s:\n", method->interface, method->name,
-		dir == NDR_IN ? "in" : "out");
-	ndr_print(&codec, method, dir, call, batch->trace);
-}
-
-static json_t *invoke(struct batch *batch, const struct ndr_method *method,
-		      void *call)
-{
-	struct rpc_error err;
-	json_t *result;
-
-	trace(batch, method, NDR_IN, call);
-	if (rpc_client_add(batch->client, ndr_interface_find(method->interface),
-			   &err) ||
-	    rpc_client_invoke(batch->client, method, &batch->codec, call,
-			      &err)) {
-		batch->broken = !err.status && err.code == -EPIPE;
-		return failure(err.code, err.status, err.text);
-	}
-	trace(batch, method, NDR_OUT, call);
-	result = ndr_to_json(&batch->codec, method, NDR_OUT, call);
-	return result ? result : codec_failure(batch);
-}
-
-static json_t *call(struct batch *batch, const char *name, const char *text)
-{
-	const struct ndr_method *method = find(batch, name);
+	struct uncrpc_error err;
 	json_error_t error;
 	json_t *json, *result;
-	void *args;
 
-	if (!method)
-		return failure(-EINVAL, 0, "there is no such method");
-	ndr_arena_reset(batch->codec.arena);
-	args = ndr_arena_alloc(batch->codec.arena, method->size);
-	if (!args)
-		return failure(-ENOMEM, 0, "out of memory");
 	json = json_loads(*text ? text : "{}", 0, &error);
 	if (!json)
 		return failure(-EINVAL, 0, error.text);
-	result = ndr_from_json(&batch->codec, method, NDR_IN, json, args) ?
-		 codec_failure(batch) : invoke(batch, method, args);
+	result = uncrpc_call_json(batch->rpc, method, json, &err);
 	json_decref(json);
-	return result;
+	if (result)
+		return result;
+	batch->broken = !err.status && err.code == -EPIPE;
+	return failure(err.code, err.status, err.text);
 }
 
 /* False: standard output is gone. */
@@ -137,7 +83,7 @@ static int run(struct batch *batch)
 int rpc_batch(struct rpc_args *args, const char *binding,
 	      const char *interface)
 {
-	struct batch batch = { .trace = args->trace ? stderr : NULL };
+	struct batch batch = { .broken = false };
 	int ret = UNC_FAILED;
 
 	if (args->stdin_password || !rpc_args_password(args)) {
@@ -145,15 +91,10 @@ int rpc_batch(struct rpc_args *args, const char *binding,
 			log_error("--batch reads calls from standard input, so no password");
 		return UNC_USAGE;
 	}
-	batch.codec.arena = ndr_arena_new(0);
-	if (!batch.codec.arena)
-		log_error("out of memory");
-	else
-		batch.client = rpc_args_open(args, binding, interface);
-	if (batch.client)
+	batch.rpc = rpc_args_open(args, binding, interface);
+	if (batch.rpc)
 		ret = run(&batch);
-	rpc_client_close(batch.client);
-	ndr_arena_free(batch.codec.arena);
+	uncrpc_close(batch.rpc);
 	credential_wipe(&args->cred);
 	return ret;
 }

@@ -24,54 +24,29 @@ static const struct option common[] = {
 
 static bool open_client(struct rpc_cmd *cmd, const char *interface)
 {
-	cmd->client = rpc_args_open(&cmd->args, cmd->server, interface);
-	return cmd->client;
+	cmd->rpc = rpc_args_open(&cmd->args, cmd->server, interface);
+	return cmd->rpc;
 }
 
 bool rpc_cmd_switch(struct rpc_cmd *cmd, const char *interface)
 {
-	rpc_client_close(cmd->client);
+	uncrpc_close(cmd->rpc);
 	return open_client(cmd, interface);
-}
-
-static bool invoke(struct rpc_cmd *cmd, const struct ndr_method *m,
-		   const json_t *args, json_t **result)
-{
-	void *call;
-
-	ndr_arena_reset(cmd->codec.arena);
-	call = ndr_arena_alloc(cmd->codec.arena, m->size);
-	if (!call) {
-		log_error("out of memory");
-		return false;
-	}
-	if (ndr_from_json(&cmd->codec, m, NDR_IN, args, call)) {
-		log_error("%s", cmd->codec.error.text);
-		return false;
-	}
-	if (!rpc_args_call(&cmd->args, cmd->client, m->name, &cmd->codec, call))
-		return false;
-	*result = ndr_to_json(&cmd->codec, m, NDR_OUT, call);
-	if (!*result)
-		log_error("%s", cmd->codec.error.text);
-	return *result;
 }
 
 bool rpc_cmd_try(struct rpc_cmd *cmd, const char *method, json_t *args,
 		 json_t **result)
 {
-	const struct ndr_interface *i = rpc_client_interface(cmd->client);
-	const struct ndr_method *m = ndr_method_find(i, method);
-	bool good = false;
+	struct uncrpc_error err = { .text = "these arguments are no JSON" };
 
-	if (!args || !m)
-		log_error("%s.%s cannot be called", i->name, method);
-	else
-		good = invoke(cmd, m, args, result);
+	*result = args ? uncrpc_call_json(cmd->rpc, method, args, &err) : NULL;
 	json_decref(args);
-	if (good)
-		json_array_append_new(cmd->results, *result);
-	return good;
+	if (!*result) {
+		log_error("%s", err.text);
+		return false;
+	}
+	json_array_append_new(cmd->results, *result);
+	return true;
 }
 
 uint32_t rpc_cmd_code(const json_t *result)
@@ -254,19 +229,17 @@ static bool run(struct rpc_cmd *cmd)
 {
 	bool good;
 
-	cmd->codec.arena = ndr_arena_new(0);
 	cmd->results = json_array();
 	cmd->rows = json_array();
-	good = cmd->codec.arena && open_client(cmd, cmd->command->interface) &&
+	good = open_client(cmd, cmd->command->interface) &&
 	       cmd->command->run(cmd);
-	rpc_client_close(cmd->client);
+	uncrpc_close(cmd->rpc);
 	/* What was found before something failed is shown. */
 	if (good || json_array_size(cmd->rows))
 		good = rows_print(cmd->rows, cmd->args.json) && good;
 	else
 		json_decref(cmd->rows);
 	json_decref(cmd->results);
-	ndr_arena_free(cmd->codec.arena);
 	return good;
 }
 

@@ -42,8 +42,7 @@ struct rpc_cmd {
 	const char *server;
 	char **operands;
 	const char *given[128];
-	struct rpc_client *client;
-	struct ndr_codec codec;
+	struct uncrpc *rpc;
 	json_t *results;
 	json_t *rows;
 };

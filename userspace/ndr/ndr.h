@@ -45,6 +45,8 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "ndr_types.h"
+
 /** Memory that one call may take unless the caller says otherwise. */
 #define NDR_ARENA_LIMIT (64u << 20)
 
@@ -64,30 +66,6 @@ enum ndr_syntax {
 enum ndr_direction {
 	NDR_IN = 1,
 	NDR_OUT = 2,
-};
-
-/** A UUID in host byte order, in the parts in which it is written. */
-struct ndr_uuid {
-	uint32_t time_low;
-	uint16_t time_mid;
-	uint16_t time_hi_and_version;
-	uint8_t rest[8];
-};
-
-/** A context handle ([C706] 14.2 "ndr_context_handle"); all zero is no handle. */
-struct ndr_context_handle {
-	uint32_t context_handle_attributes;
-	struct ndr_uuid context_handle_uuid;
-};
-
-/**
- * struct ndr_pipe - what a [pipe] parameter carries, as a whole
- * @count: elements in all its chunks
- * @elements: one after the other, of the pipe's type
- */
-struct ndr_pipe {
-	uint64_t count;
-	void *elements;
 };
 
 struct ndr_type;		/* table.h; nothing a caller needs to look into */

@@ -155,11 +155,8 @@ class Header:
         imports = [f'#include "{f.name.removesuffix(".idl")}.h"'
                    for f in self.file.imports]
         head = [MADE.format(self.file.name) + f"#ifndef {guard}",
-                f"#define {guard}", '#include "ndr.h"'] + imports
+                f"#define {guard}", '#include "ndr_types.h"'] + imports
         self.constants()
-        if self.file.interface:
-            self.lines.append("extern const struct ndr_interface "
-                              f"ndr_interface_{self.file.interface};")
         return "\n".join(head + self.lines + [f"#endif /* {guard} */", ""])
 
 

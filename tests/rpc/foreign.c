@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * A program of somebody else: it has libuncrpc as it is installed, and nothing of
+ * this tree. Prints the SAM domains of a server, by C structures and by JSON.
+ *
+ *	foreign BINDING USER|- PASSWORD
+ */
+#include <jansson.h>
+#include <stdio.h>
+#include <string.h>
+#include <uncrpc/samr.h>
+#include <uncrpc/uncrpc.h>
+
+static struct uncrpc_error err;
+
+static int failed(const char *what)
+{
+	printf("%s: errno %d, status 0x%x: %s\n", what, -err.code, err.status,
+	       err.text);
+	return 1;
+}
+
+static int connect_sam(struct uncrpc *rpc, struct ndr_context_handle *handle)
+{
+	union _SAMPR_REVISION_INFO revision = { .V1 = { .Revision = 3 } };
+	struct samr_SamrConnect5 call = {
+		.DesiredAccess = 0x02000000, .InVersion = 1,
+		.InRevisionInfo = &revision,
+	};
+
+	if (uncrpc_call(rpc, "SamrConnect5", &call, sizeof(call), &err))
+		return failed("SamrConnect5");
+	*handle = *call.ServerHandle;
+	return call.Return != 0;
+}
+
+static int list_domains(struct uncrpc *rpc, struct ndr_context_handle handle)
+{
+	uint32_t context = 0;
+	struct samr_SamrEnumerateDomainsInSamServer call = {
+		.ServerHandle = handle, .EnumerationContext = &context,
+		.PreferedMaximumLength = 65536,
+	};
+	const struct _SAMPR_ENUMERATION_BUFFER *list;
+
+	if (uncrpc_call(rpc, "samr.SamrEnumerateDomainsInSamServer", &call,
+			sizeof(call), &err))
+		return failed("SamrEnumerateDomainsInSamServer");
+	list = *call.Buffer;
+	for (uint32_t i = 0; i < list->EntriesRead; i++) {
+		const struct _RPC_UNICODE_STRING *name = &list->Buffer[i].Name;
+
+		printf("domain ");
+		for (unsigned int c = 0; c < name->Length / 2u; c++)
+			putchar(name->Buffer[c]);
+		putchar('\n');
+	}
+	return call.Return != 0;
+}
+
+/* A handle that is none: the fault is told, and the connection goes on. */
+static int ask_wrongly(struct uncrpc *rpc)
+{
+	struct samr_SamrEnumerateDomainsInSamServer call = { 0 };
+	struct ndr_context_handle handle;
+	uint32_t context = 0;
+
+	call.EnumerationContext = &context;
+	call.ServerHandle.context_handle_uuid.time_low = 7;
+	if (!uncrpc_call(rpc, "SamrEnumerateDomainsInSamServer", &call,
+			 sizeof(call), &err) || !err.status)
+		return failed("a handle that is none");
+	printf("fault 0x%08x\n", err.status);
+	if (!uncrpc_call(rpc, "SamrEnumerateDomainsInSamServer", &call,
+			 sizeof(call) - 8, &err))
+		return 1;
+	printf("refused: %s\n", err.text);
+	return connect_sam(rpc, &handle);
+}
+
+static int by_json(struct uncrpc *rpc)
+{
+	json_t *args = json_pack("{s:i, s:i, s:{s:{s:i}}}", "DesiredAccess",
+				 0x02000000, "InVersion", 1, "InRevisionInfo",
+				 "V1", "Revision", 3);
+	json_t *result = uncrpc_call_json(rpc, "SamrConnect5", args, &err);
+
+	json_decref(args);
+	if (!result)
+		return failed("SamrConnect5 with JSON");
+	printf("json %s\n", json_object_get(result, "ServerHandle") ? "good" :
+	       "bad");
+	json_decref(result);
+	return 0;
+}
+
+int main(int argc, char **argv)
+{
+	struct uncrpc_options options = { .size = sizeof(options) };
+	struct ndr_context_handle handle;
+	struct uncrpc *rpc;
+	int ret;
+
+	if (argc != 4)
+		return 2;
+	if (strcmp(argv[2], "-") != 0) {
+		options.user = argv[2];
+		options.password = argv[3];
+	}
+	rpc = uncrpc_open(argv[1], "samr", &options, &err);
+	if (!rpc)
+		return failed("uncrpc_open");
+	printf("library %s, server %s\n", uncrpc_version(), uncrpc_host(rpc));
+	ret = connect_sam(rpc, &handle) || list_domains(rpc, handle) ||
+	      ask_wrongly(rpc) || by_json(rpc);
+	uncrpc_release(rpc);
+	uncrpc_close(rpc);
+	return ret;
+}

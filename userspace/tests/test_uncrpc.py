@@ -1,0 +1,109 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""libuncrpc as other programs see it: installed, found by pkg-config, with all
+of its headers and no more symbols than it promises.  TAP.
+
+    test_uncrpc.py BUILD MAP PAGE
+
+tests/rpc/domain.py calls a domain controller with such a program.
+"""
+
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+sys.path.insert(0, str(pathlib.Path(__file__).parents[2] / "tests/rpc"))
+sys.dont_write_bytecode = True
+# pylint: disable=wrong-import-position
+from installed import Installed
+
+BUILD, MAP, PAGE = sys.argv[1:]
+count = failed = 0
+
+
+def ok(good, name, note=""):
+    global count, failed
+    count += 1
+    failed += not good
+    print(f"{'' if good else 'not '}ok {count} - {name}", flush=True)
+    if not good:
+        print("\n".join("# " + line for line in str(note).splitlines()))
+
+
+def promised():
+    text = pathlib.Path(MAP).read_text(encoding="utf-8")
+    return set(re.findall(r"^\t(uncrpc_\w+);", text, re.M))
+
+
+def exported(library):
+    said = subprocess.run(["nm", "-D", "--defined-only", library], check=True,
+                          capture_output=True, text=True).stdout
+    return {line.split()[-1] for line in said.splitlines()
+            if " A " not in line}
+
+
+def test_symbols(at):
+    library = f"{at.libdir}/libuncrpc.so.0"
+    wanted = {f"{name}@@UNCRPC_0" for name in promised()}
+    got = exported(library)
+    ok(wanted and got == wanted, f"{len(wanted)} symbols, all of UNCRPC_0",
+       got ^ wanted)
+    said = subprocess.run(["readelf", "-d", library], check=True,
+                          capture_output=True, text=True).stdout
+    ok("SONAME" in said and "[libuncrpc.so.0]" in said, "soname", said)
+    header = pathlib.Path(at.folder, "usr/include/uncrpc/uncrpc.h")
+    declared = set(re.findall(r"\b(uncrpc_\w+)\(",
+                              header.read_text(encoding="utf-8")))
+    ok(promised() <= declared, "all are in the header", promised() - declared)
+
+
+def test_headers(at, folder):
+    headers = sorted(pathlib.Path(at.folder, "usr/include/uncrpc").glob("*.h"))
+    sources = []
+    for header in headers:
+        sources.append(folder / f"{header.stem}.c")
+        sources[-1].write_text(f"#include <uncrpc/{header.name}>\n"
+                               "int main(void);\n")
+    run = subprocess.run(
+        ["cc", "-fsyntax-only", "-Wall", "-Wextra", "-Werror",
+         *at.flags("--cflags"), *sources], check=False, capture_output=True,
+        text=True)
+    ok(len(headers) > 24 and run.returncode == 0,
+       f"each of {len(headers)} headers stands alone", run.stderr)
+
+
+def test_example(at, folder):
+    """The page's program; nobody listens where it calls."""
+    page = pathlib.Path(PAGE).read_text(encoding="utf-8")
+    code = re.findall(r"^\.nf\n(#include.*?)^\.fi$", page, re.M | re.S)[0]
+    source, program = folder / "example.c", folder / "example"
+    source.write_text(code.replace("\\e", "\\").replace("\\-", "-"))
+    error = at.compile(source, program)
+    ok(not error, "the example of uncrpc(3) compiles", error)
+    run = at.run(program, "ncacn_ip_tcp:127.0.0.1[1]", USER="", PASSWD="")
+    ok(run.returncode == 1 and "cannot connect" in run.stderr,
+       "and says that nobody is there", run.stderr)
+    run = at.run(program, "nonsense", USER="", PASSWD="")
+    ok(run.returncode == 1 and run.stderr.startswith("binding: "),
+       "or what is wrong with the binding", run.stderr)
+
+
+def main():
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        done = subprocess.run(
+            ["meson", "install", "-C", BUILD, "--no-rebuild", "--destdir",
+             folder / "root"], capture_output=True, text=True, check=False)
+        ok(done.returncode == 0, "meson install", done.stdout + done.stderr)
+        at = Installed(folder / "root")
+        ok("-luncrpc" in at.flags("--libs"), "pkg-config finds it")
+        test_symbols(at)
+        test_headers(at, folder)
+        test_example(at, folder)
+    print(f"1..{count}")
+    return 1 if failed else 0
+
+
+sys.exit(main())
