@@ -37,7 +37,8 @@ PACKAGES = """
     fio git sqlite3 stress-ng
 
     samba-ad-dc samba-ad-provision winbind krb5-kdc krb5-pkinit ldap-utils
-    libldap-dev libsasl2-modules-gssapi-mit python3-impacket
+    libldap-dev libsasl2-modules-gssapi-mit python3-impacket bind9-dnsutils
+    adcli sssd-kcm
 """.split()
 
 # Done inside the new root.  The account is what Samba's `tester` maps to;
