@@ -156,6 +156,7 @@ def foreign():
             ok(run.returncode == 0 and "\ndomain Builtin\n" in run.stdout and
                f"\ndomain {DOMAIN}\n" in run.stdout and "json good" in
                run.stdout and "\nrefused: samr.SamrEnum" in run.stdout and
+               "\n8 good at once\n" in run.stdout and
                f", server {HOST}\n" in run.stdout,
                f"and calls, {options}", run.stdout + run.stderr)
         run = at_folder.run(program, binding("sign,ntlm", False),

@@ -5,6 +5,7 @@
  *
  *	foreign BINDING USER|- PASSWORD
  */
+#include <errno.h>
 #include <jansson.h>
 #include <stdio.h>
 #include <string.h>
@@ -78,6 +79,66 @@ static int ask_wrongly(struct uncrpc *rpc)
 	return connect_sam(rpc, &handle);
 }
 
+#define AT_ONCE 8
+
+static struct samr_SamrEnumerateDomainsInSamServer
+asking(struct ndr_context_handle handle, uint32_t *context)
+{
+	*context = 0;
+	return (struct samr_SamrEnumerateDomainsInSamServer){
+		.ServerHandle = handle, .EnumerationContext = context,
+		.PreferedMaximumLength = 65536,
+	};
+}
+
+/* The second is wrong, the third is cancelled: the others do not notice. */
+static int at_once(struct uncrpc *rpc, struct ndr_context_handle handle)
+{
+	struct samr_SamrEnumerateDomainsInSamServer call[AT_ONCE];
+	struct uncrpc_call *begun[AT_ONCE];
+	uint32_t context[AT_ONCE];
+	int good = 0;
+
+	for (int i = 0; i < AT_ONCE; i++) {
+		call[i] = asking(handle, &context[i]);
+		if (i == 1)
+			call[i].ServerHandle.context_handle_uuid.time_low++;
+		begun[i] = uncrpc_begin(rpc, "SamrEnumerateDomainsInSamServer",
+					&call[i], sizeof(call[i]), &err);
+		if (!begun[i] || (i == 2 && uncrpc_cancel(begun[i], &err)))
+			return failed("uncrpc_begin");
+	}
+	for (int i = AT_ONCE - 1; i >= 0; i--) {
+		int ret = uncrpc_finish(begun[i], &err);
+
+		good += i == 1 ? ret && err.status :
+			!ret && (*call[i].Buffer)->EntriesRead > 1;
+	}
+	printf("%d good at once\n", good);
+	return good != AT_ONCE;
+}
+
+/* One is given up: nothing of the client may leak, whatever the server does. */
+static int given_up(struct uncrpc *rpc, struct ndr_context_handle handle)
+{
+	struct samr_SamrEnumerateDomainsInSamServer call;
+	struct uncrpc_call *begun;
+	uint32_t context;
+	int ret;
+
+	call = asking(handle, &context);
+	begun = uncrpc_begin(rpc, "SamrEnumerateDomainsInSamServer", &call,
+			     sizeof(call), &err);
+	if (!begun)
+		return failed("uncrpc_begin");
+	uncrpc_abandon(begun);
+	call = asking(handle, &context);
+	ret = uncrpc_call(rpc, "SamrEnumerateDomainsInSamServer", &call,
+			  sizeof(call), &err);
+	printf("after one that was given up: %s\n", ret ? err.text : "good");
+	return ret && ret != -EPIPE;
+}
+
 static int by_json(struct uncrpc *rpc)
 {
 	json_t *args = json_pack("{s:i, s:i, s:{s:{s:i}}}", "DesiredAccess",
@@ -96,7 +157,9 @@ static int by_json(struct uncrpc *rpc)
 
 int main(int argc, char **argv)
 {
-	struct uncrpc_options options = { .size = sizeof(options) };
+	struct uncrpc_options options = {
+		.size = sizeof(options), .concurrent = true,
+	};
 	struct ndr_context_handle handle;
 	struct uncrpc *rpc;
 	int ret;
@@ -112,7 +175,8 @@ int main(int argc, char **argv)
 		return failed("uncrpc_open");
 	printf("library %s, server %s\n", uncrpc_version(), uncrpc_host(rpc));
 	ret = connect_sam(rpc, &handle) || list_domains(rpc, handle) ||
-	      ask_wrongly(rpc) || by_json(rpc);
+	      ask_wrongly(rpc) || by_json(rpc) || at_once(rpc, handle) ||
+	      given_up(rpc, handle);
 	uncrpc_release(rpc);
 	uncrpc_close(rpc);
 	return ret;

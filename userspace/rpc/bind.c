@@ -11,7 +11,8 @@
  * We have one security context on a connection; what the server must know is
  * that it may keep the connection when a call is orphaned.
  */
-#define FEATURES 0x02
+#define KEEP_ON_ORPHAN	0x02
+#define FEATURES	KEEP_ON_ORPHAN
 
 /* Our offers in a bind or alter_context, beside which the results stand. */
 struct offer {
@@ -105,6 +106,10 @@ static int note_results(struct rpc_conn *conn, const struct offer *offer,
 		return rpc_fail(err, -EPROTO,
 				"the server answers %u of %u presentation contexts",
 				ack->result_count, offer->body.context_count);
+	if (offer->features &&
+	    ack->result[count].result == RPC_RESULT_NEGOTIATE_ACK)
+		conn->keeps_orphans = ack->result[count].reason &
+				      KEEP_ON_ORPHAN;
 	for (unsigned int i = 0; !ret && i < count; i++)
 		ret = note_result(conn, &offer->body.context[i],
 				  &ack->result[i], err);
@@ -130,6 +135,8 @@ static int note_bind_ack(struct rpc_conn *conn, const struct rpc_pdu *pdu,
 	conn->group = ack->assoc_group;
 	conn->header_sign = conn->auth && !conn->options.no_header_sign &&
 			    pdu->flags & RPC_PFC_HEADER_SIGN;
+	conn->concurrent = conn->options.concurrent &&
+			   pdu->flags & RPC_PFC_CONC_MPX;
 	return 0;
 }
 
@@ -153,6 +160,7 @@ static uint8_t bind_flags(const struct rpc_conn *conn)
 	bool sign = conn->auth && !conn->options.no_header_sign;
 
 	return RPC_PFC_FIRST | RPC_PFC_LAST |
+	       (conn->options.concurrent ? RPC_PFC_CONC_MPX : 0) |
 	       (sign && !conn->begun ? RPC_PFC_HEADER_SIGN : 0);
 }
 
@@ -306,6 +314,7 @@ int rpc_conn_alter(struct rpc_conn *conn, const struct rpc_syntax *interface,
 		return rpc_fail(err, -EPIPE, "the connection is not bound");
 	if (rpc_conn_find(conn, interface))
 		return 0;
+	rpc_conn_wait_all(conn);
 	offer_init(conn, &offer);
 	offer_interface(conn, &offer, interface);
 	ret = ask(conn, &offer, none, &answer, err);

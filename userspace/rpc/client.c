@@ -271,36 +271,59 @@ static int codec_fail(struct rpc_error *err, const struct ndr_codec *codec)
 	return rpc_fail(err, codec->error.code, "%s", codec->error.text);
 }
 
-int rpc_client_invoke(struct rpc_client *client, const struct ndr_method *method,
-		      struct ndr_codec *codec, void *args,
-		      struct rpc_error *err)
+int rpc_client_begin(struct rpc_client *client, struct rpc_pending *pending,
+		     struct rpc_error *err)
 {
 	const struct ndr_interface *interface =
-		ndr_interface_find(method->interface);
-	struct rpc_syntax syntax = interface ? syntax_of(interface) :
-		client->syntax;
-	struct rpc_call call = {
-		.interface = &syntax, .opnum = method->opnum,
+		ndr_interface_find(pending->method->interface);
+	struct ndr_codec *codec = pending->codec;
+	struct rpc_call *call = &pending->call;
+
+	pending->syntax = interface ? syntax_of(interface) : client->syntax;
+	*call = (struct rpc_call){
+		.interface = &pending->syntax,
+		.opnum = pending->method->opnum,
 		.object = client->has_object ? &client->object : NULL,
 	};
+	codec->syntax = rpc_conn_syntax(client->conn, &pending->syntax);
+	codec->big_endian = false;
+	if (ndr_encode(codec, pending->method, NDR_IN, pending->args,
+		       &call->in))
+		return codec_fail(err, codec);
+	return rpc_conn_begin(client->conn, call, err);
+}
+
+int rpc_client_finish(struct rpc_client *client, struct rpc_pending *pending,
+		      struct rpc_error *err)
+{
+	struct rpc_call *call = &pending->call;
+	struct ndr_codec *codec = pending->codec;
 	static const uint8_t nothing[1];
 	struct ndr_bytes reply;
 	int ret;
 
-	codec->syntax = rpc_conn_syntax(client->conn, &syntax);
-	codec->big_endian = false;
-	if (ndr_encode(codec, method, NDR_IN, args, &call.in))
-		return codec_fail(err, codec);
-	ret = rpc_conn_call(client->conn, &call, err);
+	ret = rpc_conn_finish(client->conn, call, err);
 	if (ret)
 		return ret;
-	reply = (struct ndr_bytes){ call.out ? call.out : nothing,
-				    call.out_len };
-	codec->big_endian = call.big_endian;
-	if (ndr_decode(codec, method, NDR_OUT, &reply, args))
+	reply = (struct ndr_bytes){ call->out ? call->out : nothing,
+				    call->out_len };
+	codec->big_endian = call->big_endian;
+	if (ndr_decode(codec, pending->method, NDR_OUT, &reply, pending->args))
 		ret = codec_fail(err, codec);
-	free(call.out);
+	free(call->out);
 	return ret;
+}
+
+int rpc_client_invoke(struct rpc_client *client, const struct ndr_method *method,
+		      struct ndr_codec *codec, void *args,
+		      struct rpc_error *err)
+{
+	struct rpc_pending pending = {
+		.method = method, .codec = codec, .args = args,
+	};
+	int ret = rpc_client_begin(client, &pending, err);
+
+	return ret ? ret : rpc_client_finish(client, &pending, err);
 }
 
 int rpc_client_call(struct rpc_client *client, const char *method,

@@ -74,6 +74,27 @@ int rpc_client_invoke(struct rpc_client *client, const struct ndr_method *method
 		      struct ndr_codec *codec, void *args,
 		      struct rpc_error *err);
 
+/**
+ * struct rpc_pending - a call under way, one of several
+ * @method, @codec, @args: as for rpc_client_invoke(); they and this structure
+ *	stay until it is finished
+ */
+struct rpc_pending {
+	const struct ndr_method *method;
+	struct ndr_codec *codec;
+	void *args;
+	struct rpc_syntax syntax;
+	struct rpc_call call;
+};
+
+/** rpc_client_begin - send it; see rpc_conn_begin() */
+int rpc_client_begin(struct rpc_client *client, struct rpc_pending *pending,
+		     struct rpc_error *err);
+
+/** rpc_client_finish - wait for its results */
+int rpc_client_finish(struct rpc_client *client, struct rpc_pending *pending,
+		      struct rpc_error *err);
+
 void rpc_client_close(struct rpc_client *client);
 
 /* With a parsed binding */

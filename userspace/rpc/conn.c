@@ -157,6 +157,16 @@ enum ndr_syntax rpc_conn_syntax(const struct rpc_conn *conn,
 	return NDR_SYNTAX_NDR32;
 }
 
+struct rpc_protect *rpc_conn_protect(struct rpc_conn *conn)
+{
+	return conn->auth ? rpc_auth_protect(conn->auth) : NULL;
+}
+
+bool rpc_conn_concurrent(const struct rpc_conn *conn)
+{
+	return conn->concurrent;
+}
+
 struct rpc_auth *rpc_conn_auth(struct rpc_conn *conn)
 {
 	return conn->auth;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the files of a connection share: conn.c, bind.c, call.c, verify.c. */
+/* What the files of a connection share: conn, bind, call, request, verify. */
 #ifndef UNC_RPC_CONN_INNER_H
 #define UNC_RPC_CONN_INNER_H
 
@@ -16,6 +16,9 @@ struct rpc_bound {
 	bool verified;
 };
 
+/* Answers of the last ones that nobody waits for are skipped. */
+#define RPC_ORPHANS_MAX 16
+
 struct rpc_conn {
 	struct rpc_transport *transport;
 	struct rpc_conn_options options;
@@ -23,10 +26,15 @@ struct rpc_conn {
 	bool begun;			/* bind was sent */
 	bool dead;			/* nothing more can be said on it */
 	bool header_sign;		/* both sides agreed */
+	bool concurrent;		/* likewise, to several calls at once */
+	bool keeps_orphans;		/* the server goes on after an orphan */
 	uint16_t max_xmit, max_recv;	/* fragments */
 	uint16_t next_context;
 	uint32_t call_id;
 	uint32_t group;
+	struct rpc_call *calls;		/* that wait for their answers */
+	uint32_t orphans[RPC_ORPHANS_MAX];
+	unsigned int orphan_count;
 	unsigned int bound_count;
 	struct rpc_bound bound[RPC_INTERFACES_MAX];
 	size_t rx_len;			/* bytes in rx */
@@ -57,6 +65,20 @@ int rpc_conn_unexpected(const struct rpc_pdu *pdu, const char *instead_of,
 
 struct rpc_bound *rpc_conn_find(struct rpc_conn *conn,
 				const struct rpc_syntax *interface);
+
+/** rpc_conn_protect - what protects calls, or NULL */
+struct rpc_protect *rpc_conn_protect(struct rpc_conn *conn);
+
+/** rpc_packet_of - where stub, padding and signature are in conn->tx or rx */
+struct rpc_packet rpc_packet_of(const struct rpc_conn *conn, uint8_t *data,
+				const struct rpc_pdu *pdu, size_t stub_at);
+
+/** rpc_request_send - a call's request; @alone: its answer is waited for next */
+int rpc_request_send(struct rpc_conn *conn, struct rpc_call *call, bool alone,
+		     struct rpc_error *err);
+
+/** rpc_conn_wait_all - until no call waits for an answer */
+void rpc_conn_wait_all(struct rpc_conn *conn);
 
 #define RPC_VERIFY_MAX 96
 

@@ -75,18 +75,6 @@ static int fail_in(struct uncrpc_error *err, const struct ndr_method *method,
 	return err->code;
 }
 
-static int invoke(struct uncrpc *rpc, const struct ndr_method *method,
-		  struct ndr_codec *codec, void *args, struct uncrpc_error *err)
-{
-	struct rpc_error why;
-
-	trace(rpc, codec, method, NDR_IN, args);
-	if (rpc_client_invoke(rpc->client, method, codec, args, &why))
-		return fail_in(err, method, &why);
-	trace(rpc, codec, method, NDR_OUT, args);
-	return 0;
-}
-
 static struct ndr_arena *new_arena(const struct uncrpc *rpc,
 				   struct uncrpc_error *err)
 {
@@ -97,41 +85,128 @@ static struct ndr_arena *new_arena(const struct uncrpc *rpc,
 	return arena;
 }
 
-static int keep(struct uncrpc *rpc, struct ndr_arena *arena,
-		struct uncrpc_error *err)
+static int begin(struct uncrpc_call *call, struct uncrpc_error *err)
 {
-	struct uncrpc_results *results = malloc(sizeof(*results));
+	struct rpc_pending *pending = &call->pending;
+	struct rpc_error why;
 
-	if (!results)
-		return uncrpc_fail_text(err, -ENOMEM, "out of memory");
-	results->arena = arena;
-	results->next = rpc->results;
-	rpc->results = results;
+	trace(call->rpc, &call->codec, pending->method, NDR_IN, pending->args);
+	return rpc_client_begin(call->rpc->client, pending, &why) ?
+	       fail_in(err, pending->method, &why) : 0;
+}
+
+static int finish(struct uncrpc_call *call, struct uncrpc_error *err)
+{
+	struct rpc_pending *pending = &call->pending;
+	struct rpc_error why;
+
+	if (rpc_client_finish(call->rpc->client, pending, &why))
+		return fail_in(err, pending->method, &why);
+	trace(call->rpc, &call->codec, pending->method, NDR_OUT, pending->args);
 	return 0;
+}
+
+static const struct ndr_method *find_sized(struct uncrpc *rpc, const char *name,
+					   size_t size,
+					   struct uncrpc_error *err)
+{
+	const struct ndr_method *m = find(rpc, name, err);
+
+	if (!m || size == m->size)
+		return m;
+	uncrpc_fail_text(err, -EINVAL,
+			 "%s.%s: the arguments have %zu bytes instead of %u: not the structure of this method",
+			 m->interface, m->name, size, m->size);
+	return NULL;
+}
+
+static void unlink_call(struct uncrpc_call *call)
+{
+	struct uncrpc_call **at = &call->rpc->calls;
+
+	while (*at && *at != call)
+		at = &(*at)->next;
+	if (*at)
+		*at = call->next;
+}
+
+/* @kept: its results stay. */
+static void free_call(struct uncrpc_call *call, struct uncrpc_results *kept)
+{
+	unlink_call(call);
+	if (kept) {
+		kept->arena = call->codec.arena;
+		kept->next = call->rpc->results;
+		call->rpc->results = kept;
+	} else {
+		ndr_arena_free(call->codec.arena);
+	}
+	free(call);
+}
+
+struct uncrpc_call *uncrpc_begin(struct uncrpc *rpc, const char *method,
+				 void *args, size_t size,
+				 struct uncrpc_error *err)
+{
+	const struct ndr_method *m = find_sized(rpc, method, size, err);
+	struct uncrpc_call *call = m ? calloc(1, sizeof(*call)) : NULL;
+
+	if (!call) {
+		if (m)
+			uncrpc_fail_text(err, -ENOMEM, "out of memory");
+		return NULL;
+	}
+	call->rpc = rpc;
+	call->pending.method = m;
+	call->pending.codec = &call->codec;
+	call->pending.args = args;
+	call->codec.arena = new_arena(rpc, err);
+	if (call->codec.arena && begin(call, err) == 0) {
+		call->next = rpc->calls;
+		rpc->calls = call;
+		return call;
+	}
+	free_call(call, NULL);
+	return NULL;
+}
+
+int uncrpc_finish(struct uncrpc_call *call, struct uncrpc_error *err)
+{
+	struct uncrpc_results *kept = malloc(sizeof(*kept));
+	int ret = finish(call, err);
+
+	if (!ret && !kept)
+		ret = uncrpc_fail_text(err, -ENOMEM, "out of memory");
+	if (ret) {
+		free(kept);
+		kept = NULL;
+	}
+	free_call(call, kept);
+	return ret;
 }
 
 int uncrpc_call(struct uncrpc *rpc, const char *method, void *args, size_t size,
 		struct uncrpc_error *err)
 {
-	const struct ndr_method *m = find(rpc, method, err);
-	struct ndr_codec codec;
-	int ret;
+	struct uncrpc_call *call = uncrpc_begin(rpc, method, args, size, err);
 
-	if (!m)
-		return err->code;
-	if (size != m->size)
-		return uncrpc_fail_text(err, -EINVAL,
-			"%s.%s: the arguments have %zu bytes instead of %u: not the structure of this method",
-			m->interface, m->name, size, m->size);
-	codec = (struct ndr_codec){ .arena = new_arena(rpc, err) };
-	if (!codec.arena)
-		return err->code;
-	ret = invoke(rpc, m, &codec, args, err);
-	if (!ret)
-		ret = keep(rpc, codec.arena, err);
-	if (ret)
-		ndr_arena_free(codec.arena);
-	return ret;
+	return call ? uncrpc_finish(call, err) : err->code;
+}
+
+int uncrpc_cancel(struct uncrpc_call *call, struct uncrpc_error *err)
+{
+	struct rpc_error why;
+
+	return rpc_conn_cancel(rpc_client_conn(call->rpc->client),
+			       &call->pending.call, &why) ?
+	       fail_in(err, call->pending.method, &why) : 0;
+}
+
+void uncrpc_abandon(struct uncrpc_call *call)
+{
+	rpc_conn_abandon(rpc_client_conn(call->rpc->client),
+			 &call->pending.call);
+	free_call(call, NULL);
 }
 
 /* ---- JSON ---------------------------------------------------------------- */
@@ -154,20 +229,24 @@ static void *from_json(struct ndr_codec *codec, const struct ndr_method *method,
 json_t *uncrpc_call_json(struct uncrpc *rpc, const char *method,
 			 const json_t *args, struct uncrpc_error *err)
 {
-	const struct ndr_method *m = find(rpc, method, err);
-	struct ndr_codec codec = { .arena = m ? new_arena(rpc, err) : NULL };
+	struct uncrpc_call call = { .rpc = rpc };
+	struct ndr_codec *codec = &call.codec;
 	json_t *results = NULL;
-	void *call;
 
-	if (!codec.arena)
+	call.pending.codec = codec;
+	call.pending.method = find(rpc, method, err);
+	codec->arena = call.pending.method ? new_arena(rpc, err) : NULL;
+	if (!codec->arena)
 		return NULL;
-	call = from_json(&codec, m, args, err);
-	if (call && invoke(rpc, m, &codec, call, err) == 0) {
-		results = ndr_to_json(&codec, m, NDR_OUT, call);
+	call.pending.args = from_json(codec, call.pending.method, args, err);
+	if (call.pending.args && begin(&call, err) == 0 &&
+	    finish(&call, err) == 0) {
+		results = ndr_to_json(codec, call.pending.method, NDR_OUT,
+				      call.pending.args);
 		if (!results)
-			uncrpc_fail_codec(err, &codec);
+			uncrpc_fail_codec(err, codec);
 	}
-	ndr_arena_free(codec.arena);
+	ndr_arena_free(codec->arena);
 	return results;
 }
 

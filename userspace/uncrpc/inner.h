@@ -12,12 +12,21 @@ struct uncrpc_results {
 	struct ndr_arena *arena;
 };
 
+/** A call under way; its arena becomes results. */
+struct uncrpc_call {
+	struct uncrpc *rpc;
+	struct uncrpc_call *next;
+	struct rpc_pending pending;
+	struct ndr_codec codec;
+};
+
 struct uncrpc {
 	struct rpc_client *client;
 	char host[UNC_HOST_MAX + 1];
 	size_t memory;
 	FILE *trace;
 	struct uncrpc_results *results;
+	struct uncrpc_call *calls;
 };
 
 /** uncrpc_fail - fill in @to with what failed below; returns its code */

@@ -112,7 +112,8 @@ static int open_as(struct uncrpc *rpc, const char *binding,
 	struct credential cred;
 	struct rpc_client_options options = {
 		.cred = &cred, .sec = want->sec, .timeout_ms = want->timeout_ms,
-		.conn = { .response_max = want->memory, .trace = want->trace },
+		.conn = { .response_max = want->memory, .trace = want->trace,
+			  .concurrent = want->concurrent },
 	};
 	int ret;
 
@@ -168,6 +169,8 @@ void uncrpc_close(struct uncrpc *rpc)
 {
 	if (!rpc)
 		return;
+	while (rpc->calls)
+		uncrpc_abandon(rpc->calls);
 	uncrpc_release(rpc);
 	rpc_client_close(rpc->client);
 	free(rpc);

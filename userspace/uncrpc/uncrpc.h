@@ -43,6 +43,9 @@ struct json_t;		/* of <jansson.h>; for the functions with JSON only */
 /** A connection that is bound to one interface, or more. */
 struct uncrpc;
 
+/** A call under way. */
+struct uncrpc_call;
+
 /**
  * struct uncrpc_error - what went wrong, for programs and for people
  * @code: a negative errno: EREMOTEIO the server answered with a fault, EACCES it
@@ -79,6 +82,7 @@ enum uncrpc_sec {
  * @timeout_ms: for connecting and for each wait over TCP; 0: 30 seconds
  * @memory: bytes that the results of one call may take; 0: 64 MiB
  * @trace: a line for every PDU, arguments and results go there
+ * @concurrent: ask the server for several calls at once, see uncrpc_begin()
  */
 struct uncrpc_options {
 	size_t size;
@@ -89,6 +93,7 @@ struct uncrpc_options {
 	int timeout_ms;
 	size_t memory;
 	FILE *trace;
+	bool concurrent;
 };
 
 /** uncrpc_version - "0.1" */
@@ -140,6 +145,38 @@ int uncrpc_call(struct uncrpc *rpc, const char *method, void *args, size_t size,
 
 /** uncrpc_release - forget the results of all calls so far */
 void uncrpc_release(struct uncrpc *rpc);
+
+/**
+ * uncrpc_begin - send a call, to wait for its results later
+ *
+ * Takes what uncrpc_call() takes; @args stays where it is until the end. Up to 64
+ * calls may be under way; the server works on them at once if it was asked to
+ * with @concurrent and agreed, and one after the other if not.
+ *
+ * Return: the call, to end by uncrpc_finish() or uncrpc_abandon(), or NULL with
+ * @err set.
+ */
+struct uncrpc_call *uncrpc_begin(struct uncrpc *rpc, const char *method,
+				 void *args, size_t size,
+				 struct uncrpc_error *err);
+
+/** uncrpc_finish - wait for the results; as uncrpc_call(). @call is gone then */
+int uncrpc_finish(struct uncrpc_call *call, struct uncrpc_error *err);
+
+/**
+ * uncrpc_cancel - ask the server to end a call early
+ *
+ * It is waited for as ever: the server may answer with the fault
+ * nca_s_fault_cancel, or as if it had not been asked.
+ */
+int uncrpc_cancel(struct uncrpc_call *call, struct uncrpc_error *err);
+
+/**
+ * uncrpc_abandon - never mind the results. @call is gone then
+ *
+ * The connection goes on where the server can keep it; else it is lost.
+ */
+void uncrpc_abandon(struct uncrpc_call *call);
 
 /**
  * uncrpc_call_json - the same with JSON

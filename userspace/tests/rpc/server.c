@@ -10,11 +10,21 @@ static struct server *to_server(struct rpc_transport *t)
 	return (struct server *)t;
 }
 
+static uint8_t *make_room(uint8_t *data, size_t *room, size_t need)
+{
+	if (need <= *room)
+		return data;
+	*room = 2 * need;
+	data = realloc(data, *room);
+	if (!data)
+		abort();
+	return data;
+}
+
 static void put_out(struct server *server, const uint8_t *data, size_t len)
 {
-	server->out = realloc(server->out, server->out_len + len);
-	if (!server->out)
-		abort();
+	server->out = make_room(server->out, &server->out_room,
+				server->out_len + len);
 	memcpy(server->out + server->out_len, data, len);
 	server->out_len += len;
 }
@@ -44,8 +54,10 @@ static void emit(struct server *server, struct rpc_pdu *pdu)
 	wire_out_init(&out, room, sizeof(room));
 	if (rpc_pdu_encode(&out, pdu))
 		abort();
-	if (pdu->ptype == RPC_RESPONSE && pdu->auth.present) {
-		packet = packet_of(server, room, pdu, RPC_RESPONSE_LEN);
+	if (pdu->auth.present && !pdu->auth.value.ptr) {
+		packet = packet_of(server, room, pdu,
+				   pdu->ptype == RPC_FAULT ? 32 :
+				   RPC_RESPONSE_LEN);
 		if (server->protect->ops->close(server->protect, &packet, &err))
 			abort();
 	}
@@ -82,6 +94,8 @@ static void answer_bind(struct server *server, const struct rpc_pdu *in)
 
 	if (server->header_sign)
 		pdu.flags |= in->flags & RPC_PFC_HEADER_SIGN;
+	if (server->concurrent)
+		pdu.flags |= in->flags & RPC_PFC_CONC_MPX;
 	if (in->ptype == RPC_BIND)
 		begin_auth(server, in);
 	for (int i = 0; i < in->bind.context_count; i++) {
@@ -91,6 +105,7 @@ static void answer_bind(struct server *server, const struct rpc_pdu *in)
 
 		if (asked->transfer[0].uuid.time_low == 0x6cb71c2c) {
 			result->result = RPC_RESULT_NEGOTIATE_ACK;
+			result->reason = server->features;
 		} else if (asked->abstract.uuid.time_low == server->refuse ||
 			   (ndr64 && !server->ndr64)) {
 			result->result = RPC_RESULT_PROVIDER_REJECT;
@@ -115,30 +130,55 @@ static uint8_t *find_trailer(struct server *server)
 	return NULL;
 }
 
-static void answer_fragment(struct server *server, const struct rpc_pdu *in,
-			    size_t at, size_t len)
+/* The next fragment; false when that was the last. */
+static bool answer_fragment(struct server *server, struct server_call *call)
 {
+	size_t left = call->len - call->at;
+	size_t len = left < server->chunk ? left : server->chunk;
 	struct rpc_pdu pdu = {
-		.ptype = RPC_RESPONSE, .call_id = in->call_id,
-		.flags = (at ? 0 : RPC_PFC_FIRST) |
-			 (at + len == server->stub_len ? RPC_PFC_LAST : 0),
-		.response = { .alloc_hint = (uint32_t)(server->stub_len - at),
-			      .context_id = in->request.context_id,
-			      .stub = { server->stub + at, (u32)len } },
+		.ptype = RPC_RESPONSE, .call_id = call->in.call_id,
+		.flags = (call->begun ? 0 : RPC_PFC_FIRST) |
+			 (len == left ? RPC_PFC_LAST : 0),
+		.response = { .alloc_hint = (uint32_t)left,
+			      .context_id = call->in.request.context_id,
+			      .stub = { call->stub + call->at, (u32)len } },
 	};
 
 	if (server->protect) {
-		pdu.auth = in->auth;
+		pdu.auth = call->in.auth;
 		pdu.auth.pad_len = (uint8_t)(-len & 15);
 		pdu.auth.value = (struct wire_blob){ NULL, 16 };
 	}
 	emit(server, &pdu);
+	call->begun = true;
+	call->at += len;
+	return call->at < call->len;
+}
+
+/* All calls that were held, the last one first, a fragment of each in turn. */
+static void answer_all(struct server *server)
+{
+	bool more = true;
+
+	while (more) {
+		more = false;
+		for (unsigned int i = server->held; i-- > 0;) {
+			struct server_call *call = &server->calls[i];
+
+			if (!call->begun || call->at < call->len)
+				more |= answer_fragment(server, call);
+		}
+	}
+	for (unsigned int i = 0; i < server->held; i++)
+		free(server->calls[i].stub);
+	server->held = 0;
 }
 
 static void answer_call(struct server *server, const struct rpc_pdu *in)
 {
+	struct server_call *call = &server->calls[server->held++];
 	uint8_t *trailer = find_trailer(server);
-	size_t len, total;
+	size_t total;
 
 	server->verified = trailer;
 	if (trailer)
@@ -147,12 +187,13 @@ static void answer_call(struct server *server, const struct rpc_pdu *in)
 	server->stub = realloc(server->stub, total + 1);
 	for (size_t at = server->stub_len; at < total; at++)
 		server->stub[at] = server->stub[at - server->stub_len];
-	server->stub_len = total;
-	for (size_t at = 0; !at || at < total; at += len ? len : 1) {
-		len = total - at < server->chunk ? total - at : server->chunk;
-		answer_fragment(server, in, at, len);
-	}
+	*call = (struct server_call){ .in = *in, .stub = server->stub,
+				      .len = total };
+	server->stub = NULL;
 	server->stub_len = 0;
+	server->stub_room = 0;
+	if (server->held >= server->hold)
+		answer_all(server);
 }
 
 static void take_fragment(struct server *server, uint8_t *data,
@@ -172,7 +213,8 @@ static void take_fragment(struct server *server, uint8_t *data,
 			return;
 		}
 	}
-	server->stub = realloc(server->stub, server->stub_len + stub->len + 1);
+	server->stub = make_room(server->stub, &server->stub_room,
+				 server->stub_len + stub->len + 1);
 	memcpy(server->stub + server->stub_len, stub->ptr, stub->len);
 	server->stub_len += stub->len;
 	server->fragments++;
@@ -247,12 +289,15 @@ void server_init(struct server *server)
 	server->chunk = 4096;
 	server->header_sign = true;
 	server->repeat = 1;
+	server->hold = 1;
 }
 
 void server_clear(struct server *server)
 {
 	if (server->protect)
 		server->protect->ops->free(server->protect);
+	for (unsigned int i = 0; i < server->held; i++)
+		free(server->calls[i].stub);
 	free(server->stub);
 	free(server->out);
 }

@@ -11,12 +11,25 @@
 /* Both ends of the authentication that it knows: this key, no legs. */
 #define SERVER_KEY "a key of 16 byte"
 
+#define SERVER_HOLD_MAX 8
+
+/** A call that is not answered yet. */
+struct server_call {
+	struct rpc_pdu in;
+	uint8_t *stub;
+	size_t len, at;
+	bool begun;
+};
+
 /**
  * struct server
  * @frag_max: longest fragment that it takes and sends
  * @chunk: bytes of stub in a fragment of an answer
  * @header_sign: it agrees to header signing
  * @ndr64: it accepts NDR64
+ * @concurrent: it agrees to several calls at once
+ * @features: bind time features that it agrees to
+ * @hold: it answers when it has so many calls, the last first, in turns
  * @refuse: an interface's time_low that it does not have
  * @forge: called with every PDU before it goes out
  * @forge_bytes: the same with its bytes
@@ -28,6 +41,9 @@ struct server {
 	uint32_t chunk;
 	bool header_sign;
 	bool ndr64;
+	bool concurrent;
+	uint16_t features;
+	unsigned int hold;
 	uint32_t refuse;
 	unsigned int repeat;
 	void (*forge)(struct server *server, struct rpc_pdu *pdu);
@@ -41,14 +57,16 @@ struct server {
 	bool verified;			/* the request had a trailer */
 	bool has_object;
 	uint8_t last_ptype;
+	unsigned int held;
+	struct server_call calls[SERVER_HOLD_MAX];
 
 	struct rpc_protect *protect;
 	uint8_t level;
 	bool signs_all;
 	uint8_t *stub;
-	size_t stub_len;
+	size_t stub_len, stub_room;
 	uint8_t *out;
-	size_t out_len, out_at;
+	size_t out_len, out_at, out_room;
 };
 
 void server_init(struct server *server);

@@ -190,6 +190,170 @@ static void test_two_legs(void)
 	rpc_conn_free(conn);
 }
 
+/* ---- Several at once ----------------------------------------------------- */
+
+#define AT_ONCE 5
+
+static const size_t at_once_sizes[AT_ONCE] = { 9000, 0, 20000, 16, 4097 };
+
+static int begin(struct rpc_conn *conn, struct rpc_call *c, size_t i)
+{
+	*c = (struct rpc_call){ .interface = &echo, .opnum = 1,
+				.in = { data + i, at_once_sizes[i] } };
+	return rpc_conn_begin(conn, c, &err);
+}
+
+static bool came_back(struct rpc_conn *conn, struct rpc_call *c, size_t i)
+{
+	size_t len = at_once_sizes[i];
+	bool good = rpc_conn_finish(conn, c, &err) == 0 && c->out_len >= len &&
+		    c->out_len < len + 4 &&
+		    (!len || memcmp(c->out, data + i, len) == 0);
+
+	free(c->out);
+	c->out = NULL;
+	return good;
+}
+
+/* The server answers them backwards, fragments of all mixed. */
+static void test_at_once(enum rpc_level level, bool agrees)
+{
+	struct rpc_call c[AT_ONCE];
+	struct rpc_conn *conn;
+	bool good = true;
+
+	start();
+	options.concurrent = true;
+	server.concurrent = agrees;
+	server.hold = agrees ? AT_ONCE : 1;
+	server.chunk = 1000;
+	conn = bound(level);
+	ok(conn && rpc_conn_concurrent(conn) == agrees,
+	   "several at once: the server %s", agrees ? "agrees" : "does not");
+	for (size_t i = 0; i < AT_ONCE; i++)
+		good &= begin(conn, &c[i], i) == 0;
+	for (size_t i = 0; i < AT_ONCE; i++)
+		good &= came_back(conn, &c[i], i);
+	ok(good, "%s: %d calls, each with its own answer",
+	   rpc_level_name(level), AT_ONCE);
+	rpc_conn_free(conn);
+}
+
+static void test_many(void)
+{
+	static struct rpc_call c[RPC_CALLS_MAX + 1];
+	struct rpc_conn *conn;
+	bool good = true;
+
+	start();
+	options.concurrent = true;
+	server.concurrent = true;
+	conn = bound(RPC_LEVEL_NONE);
+	for (size_t i = 0; i < RPC_CALLS_MAX; i++)
+		good &= begin(conn, &c[i], 3) == 0;
+	ok(good && begin(conn, &c[RPC_CALLS_MAX], 3) == -EBUSY,
+	   "not more than %d at once: %s", RPC_CALLS_MAX, err.text);
+	for (size_t i = 0; i < RPC_CALLS_MAX; i++)
+		good &= came_back(conn, &c[i], 3);
+	ok(good, "but these");
+	rpc_conn_free(conn);
+}
+
+/* One ends in a fault, which may be signed; the others do not notice. */
+static void fault_second(struct server *s, struct rpc_pdu *pdu)
+{
+	uint32_t id = pdu->call_id;
+	struct rpc_auth_value auth = pdu->auth;
+
+	if (pdu->ptype != RPC_RESPONSE || id != 3 ||
+	    !(pdu->flags & RPC_PFC_LAST))
+		return;
+	*pdu = (struct rpc_pdu){ .ptype = RPC_FAULT, .flags = 3, .call_id = id,
+				 .auth = auth, .fault.status = 0x1c010002 };
+	pdu->auth.pad_len = 0;
+}
+
+static void test_fault_at_once(enum rpc_level level)
+{
+	struct rpc_call c[AT_ONCE];
+	struct rpc_conn *conn;
+	bool good = true;
+
+	start();
+	options.concurrent = true;
+	server.concurrent = true;
+	server.hold = AT_ONCE;
+	server.forge = fault_second;
+	conn = bound(level);
+	for (size_t i = 0; i < AT_ONCE; i++)
+		good &= begin(conn, &c[i], i) == 0;
+	for (size_t i = 0; i < AT_ONCE; i++)
+		good &= came_back(conn, &c[i], i) == (c[i].id != 3);
+	ok(good, "%s: a fault is that of one call", rpc_level_name(level));
+	rpc_conn_free(conn);
+}
+
+/* ---- Calls that are not waited for ---------------------------------------- */
+
+static void test_abandon(bool keeps)
+{
+	struct rpc_call c[2];
+	struct rpc_conn *conn;
+
+	start();
+	options.concurrent = true;
+	server.concurrent = true;
+	server.hold = 2;
+	server.features = keeps ? 2 : 0;
+	conn = bound(RPC_LEVEL_PRIVACY);
+	ok(begin(conn, &c[0], 0) == 0 && begin(conn, &c[1], 2) == 0,
+	   "two calls");
+	rpc_conn_abandon(conn, &c[0]);
+	ok(server.last_ptype == RPC_ORPHANED, "one is given up: orphaned");
+	ok(came_back(conn, &c[1], 2) == keeps, "the other %s", keeps ?
+	   "has its answer" : "is lost with the connection");
+	server.hold = 1;
+	ok(call(conn, 100, &c[0]) == (keeps ? 0 : -EPIPE), "%s the next",
+	   keeps ? "and" : "as is");
+	free(c[0].out);
+	rpc_conn_free(conn);
+}
+
+static void test_cancel(void)
+{
+	struct rpc_conn *conn;
+	struct rpc_call c;
+
+	start();
+	options.concurrent = true;
+	server.concurrent = true;
+	conn = bound(RPC_LEVEL_INTEGRITY);
+	ok(begin(conn, &c, 0) == 0 && rpc_conn_cancel(conn, &c, &err) == 0 &&
+	   server.last_ptype == RPC_CO_CANCEL, "a call is cancelled");
+	ok(came_back(conn, &c, 0), "and answered nevertheless");
+	ok(rpc_conn_cancel(conn, &c, &err) == 0 &&
+	   server.last_ptype == RPC_CO_CANCEL, "what is done is not");
+	rpc_conn_free(conn);
+}
+
+static void test_limit_kept(void)
+{
+	struct rpc_conn *conn;
+	struct rpc_call c;
+
+	start();
+	options.response_max = 1000;
+	server.features = 2;
+	server.chunk = 500;
+	conn = bound(RPC_LEVEL_PRIVACY);
+	ok(call(conn, 5000, &c) == -EMSGSIZE && !c.out,
+	   "too long results: %s", err.text);
+	ok(server.last_ptype == RPC_ORPHANED, "the server is told");
+	ok(call(conn, 1000, &c) == 0, "and the connection goes on");
+	free(c.out);
+	rpc_conn_free(conn);
+}
+
 /* ---- What must be refused ----------------------------------------------- */
 
 static void lie_group(struct server *s, struct rpc_pdu *pdu)
@@ -440,6 +604,17 @@ int main(void)
 	test_big_endian(RPC_LEVEL_PRIVACY);
 	test_ndr64();
 	test_two_legs();
+	test_at_once(RPC_LEVEL_NONE, true);
+	test_at_once(RPC_LEVEL_NONE, false);
+	test_at_once(RPC_LEVEL_PRIVACY, true);
+	test_many();
+	test_fault_at_once(RPC_LEVEL_NONE);
+	test_fault_at_once(RPC_LEVEL_INTEGRITY);
+	test_fault_at_once(RPC_LEVEL_PRIVACY);
+	test_abandon(true);
+	test_abandon(false);
+	test_cancel();
+	test_limit_kept();
 	test_bind_lies();
 	test_call_lies();
 	test_tampered();
