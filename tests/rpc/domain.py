@@ -153,10 +153,11 @@ def foreign():
             who_is = ["-", ""] if "krb5" in options else \
                 [f"{DOMAIN}\\{ADMIN}", PASSWORD]
             run = at_folder.run(program, binding(options, False), *who_is)
-            ok(run.returncode == 0 and "\ndomain Builtin\n" in run.stdout and
+            ok(run.returncode == 0 and "\ndomain BUILTIN\n" in run.stdout and
                f"\ndomain {DOMAIN}\n" in run.stdout and "json good" in
                run.stdout and "\nrefused: samr.SamrEnum" in run.stdout and
                "\n8 good at once\n" in run.stdout and
+               "given up: good\n" in run.stdout and
                f", server {HOST}\n" in run.stdout,
                f"and calls, {options}", run.stdout + run.stderr)
         run = at_folder.run(program, binding("sign,ntlm", False),
