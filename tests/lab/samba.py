@@ -12,7 +12,8 @@ SHARE = "share"
 USER = "tester"
 PASSWORD = "Secret-1.lab"      # nothing but a lab's guest can reach it
 
-# Near Samba's defaults on purpose: what the tests see is what users meet.
+# Near Samba's defaults on purpose: what the tests see is what users meet.  The
+# file that is included is not there, unless a test makes it (server_conf).
 SMB_CONF = """\
 [global]
     netbios name = FILES
@@ -25,6 +26,7 @@ SMB_CONF = """\
     log level = 1
     log file = /var/log/samba/smbd.log
     map to guest = never
+    include = /srv/share/server.conf
 {extra}
 
 [{share}]

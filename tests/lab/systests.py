@@ -17,7 +17,8 @@ from pathlib import Path
 from . import slots
 from .paths import TOP
 
-BATCH = 12  # tests in one guest: some minutes on the debug kernel
+# Tests in one guest: five minutes, and boots cost half a minute on debug.
+BATCH = {"stock": 32, "debug": 16}
 SYS = TOP / "tests/sys"
 RESULT = re.compile(r"(not ok|ok) \d+ - (\S+)(.*)")
 
@@ -30,24 +31,37 @@ def header(path, word):
     return ""
 
 
-def wanted(kernel):
-    """The tests for this kernel that LAB_TESTS (scripts/test NAME) allows."""
-    names = os.environ.get("LAB_TESTS", "").split()
+def for_kernel(kernel):
+    """The tests that make sense on this kernel."""
     for path in sorted(SYS.glob("*.sh")):
-        if path.name == "lib.sh" or header(path, "kernel") not in ("", "both",
-                                                                  kernel):
-            continue
-        if not names or any(name in path.stem for name in names):
+        if path.name != "lib.sh" and header(path, "kernel") in ("", kernel):
             yield path
 
 
-def batches(kernel):
+def daily(path):
+    """The kernels on which it runs without --full."""
+    return (header(path, "daily") or header(path, "kernel") or "stock").split()
+
+
+def chosen(paths, kernel):
+    """What of them shall run, and what is left to `scripts/test --full`."""
+    names = os.environ.get("LAB_TESTS", "").split()
+    if names:
+        return [path for path in paths
+                if any(name in path.stem for name in names)], []
+    if os.environ.get("LAB_FULL"):
+        return paths, []
+    today = [path for path in paths if kernel in daily(path)]
+    return today, [path for path in paths if path not in today]
+
+
+def batches(paths, kernel):
     """What each guest shall run: (options of scripts/lab run, tests)."""
     groups = {}
-    for path in wanted(kernel):
+    for path in paths:
         groups.setdefault(header(path, "lab"), []).append(path)
     for options, paths in sorted(groups.items()):
-        guests = -(-len(paths) // BATCH)
+        guests = -(-len(paths) // BATCH[kernel])
         for guest in range(guests):
             yield options, paths[guest::guests]
 
@@ -96,7 +110,11 @@ def report(tap, options, paths, output, status):
 
 def main():
     kernel = sys.argv[1]
-    guests = list(batches(kernel))
+    paths, late = chosen(list(for_kernel(kernel)), kernel)
+    if late:
+        print("# by scripts/test --full also:",
+              *(path.stem for path in late), flush=True)
+    guests = list(batches(paths, kernel))
     if not guests:
         print(f"1..0 # SKIP no system test asked for on the {kernel} kernel")
         return 0

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # What changes at the server is seen by whoever opens the file afterwards, and
 # by stat and readdir a moment later; what is written here is there after close.
+# daily: debug
 . "$(dirname "$0")/lib.sh"
 test_dir
 

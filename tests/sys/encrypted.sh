@@ -1,7 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 # A server that demands encryption gets it.
-# lab: --smb-conf 'include = /srv/share/server.conf'
 # timeout: 300
 . "$(dirname "$0")/lib.sh"
 

@@ -3,6 +3,7 @@
 # Random writes, reads, mappings, direct I/O, truncation and reopening, three
 # files at a time, agree with a copy in memory and with the server.
 # timeout: 240
+# daily: debug
 . "$(dirname "$0")/lib.sh"
 test_dir
 

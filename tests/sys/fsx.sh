@@ -4,6 +4,7 @@
 # time agree with a copy in memory and with the server.  scripts/soak-fsx does
 # as many as you like.
 # timeout: 240
+# daily: debug
 . "$(dirname "$0")/lib.sh"
 test_dir
 

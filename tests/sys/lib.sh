@@ -7,6 +7,8 @@
 #
 #   # lab: OPTIONS     for scripts/lab run (server set-up, mount options, ...)
 #   # kernel: debug    or stock; without this line it runs on both
+#   # daily: debug     kernels it runs on without scripts/test --full: stock
+#                      without this line, `none` for what is too long
 #   # timeout: S       seconds, 120 without this line; doubled on debug
 #
 # Tests with the same `# lab:` line share one boot, so none may depend on what
@@ -330,9 +332,8 @@ ticket() {
 	at_end "setpriv --reuid $_as --regid $(id -g "$_as") --clear-groups kdestroy -q"
 }
 
-# For tests with `# lab: --smb-conf 'include = /srv/share/server.conf'`, which
-# share one boot: server_conf LINES makes smbd obey LINES from the next
-# connection on; it reads the file again when its time, in seconds, is another.
+# server_conf LINES: smbd obeys LINES from the next connection on.  It reads the
+# file again when its time, in seconds, is another.
 server_conf() {
 	_conf=$UNC_SHARE_DIR/server.conf
 	_count=$(($(cat /tmp/server.conf.count 2> /dev/null || echo 0) + 1))

@@ -3,8 +3,8 @@
 # Every dialect with every way of protecting it: what was asked for is what
 # `unc status` shows, and data arrive whole in both directions.  Prints the table.
 # CELLS: only those whose line has this text.
-# lab: --smb-conf 'include = /srv/share/server.conf'
 # timeout: 600
+# daily: none
 . "$(dirname "$0")/lib.sh"
 
 mnt=/tmp/matrix

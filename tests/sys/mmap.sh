@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Mapped files: reading, shared writing, and both beside read() and write().
+# daily: debug
 . "$(dirname "$0")/lib.sh"
 test_dir
 

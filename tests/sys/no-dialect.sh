@@ -1,7 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 # A server that speaks none of the dialects we allow.
-# lab: --smb-conf 'include = /srv/share/server.conf'
 . "$(dirname "$0")/lib.sh"
 
 server_conf_share 'server max protocol = SMB2_10'

@@ -2,8 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # A pipe whose connection is lost is over: EPIPE for readers and writers, also
 # later, and never another pipe in its place.  A new one can be opened.
-# The debug kernel has no INET_DIAG_DESTROY, by which `ss -K` cuts connections.
-# kernel: stock
+# daily: debug
 . "$(dirname "$0")/lib.sh"
 
 here=$(cd "$(dirname "$0")" && pwd)

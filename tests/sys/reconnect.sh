@@ -3,7 +3,6 @@
 # The server is killed and comes back: what waits goes on, what was open is open
 # again, and data that was not written yet arrives.  ONLY: names of cases, to try
 # these alone.
-# kernel: stock
 # timeout: 300
 . "$(dirname "$0")/lib.sh"
 

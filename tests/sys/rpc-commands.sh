@@ -3,7 +3,6 @@
 # What the commands show that call RPC interfaces over named pipes, compared
 # with rpcclient and net; a file is printed.  The server learns of its printer
 # when it is up: it reads the included file for each connection.
-# lab: --smb-conf 'include = /srv/share/server.conf'
 # kernel: stock
 . "$(dirname "$0")/lib.sh"
 

@@ -3,6 +3,7 @@
 # A server that demands signatures gets them.
 # lab: --smb-conf 'server signing = mandatory'
 # timeout: 300
+# daily: none
 . "$(dirname "$0")/lib.sh"
 
 test_dir

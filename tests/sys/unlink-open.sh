@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # A file that is removed or replaced while it is open stays what it was for
 # whoever has it open, and its name is free at once.
+# daily: debug
 . "$(dirname "$0")/lib.sh"
 test_dir
 
