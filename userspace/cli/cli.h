@@ -12,6 +12,7 @@
 #define UNC_USAGE	2
 
 int doctor_main(int argc, char **argv);
+int domain_main(int argc, char **argv);
 int endpoints_main(int argc, char **argv);
 int events_main(int argc, char **argv);
 int groups_main(int argc, char **argv);

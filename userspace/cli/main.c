@@ -11,6 +11,7 @@ static const struct command {
 	const char *summary;
 } commands[] = {
 	{ "doctor", doctor_main, "find out where the way to a server ends" },
+	{ "domain", domain_main, "find a domain, join it, live in it" },
 	{ "endpoints", endpoints_main, "list the RPC interfaces of a server" },
 	{ "groups", groups_main, "list the groups of a server" },
 	{ "events", events_main, "show the event logs of a server" },

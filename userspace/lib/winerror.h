@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The results that methods of Windows interfaces return, by name. */
-#ifndef UNC_CLI_WINERROR_H
-#define UNC_CLI_WINERROR_H
+#ifndef UNC_LIB_WINERROR_H
+#define UNC_LIB_WINERROR_H
 
 #include <stdint.h>
 

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * LDAP pings as Samba 4.22 answers them in the lab's domain; SRV answers by hand
+ * from RFC 2782, as its DNS server writes them.
+ */
+#ifndef UNC_TESTS_DOMAIN_VECTORS_H
+#define UNC_TESTS_DOMAIN_VECTORS_H
+
+#define PING_NAMES_HEAD "036c6162047465737400 c018 03646331c018 034c414200 0344433100"
+#define PING_SITE "1744656661756c742d46697273742d536974652d4e616d6500"
+#define PING_GUID "7f650df6dd2eda4b97a2201dcbdac0f2"
+
+/* NtVer 0x16 */
+#define PING_PLAIN "1700 0000 bd110000" PING_GUID PING_NAMES_HEAD "00" PING_SITE \
+	"c035 05000000 ffff ffff"
+/* NtVer 0x2000000e: with an address */
+#define PING_WITH_IP "1700 0000 bd110000" PING_GUID PING_NAMES_HEAD "00" PING_SITE \
+	"c035 10 020000000a63000100000000000000 00 0d000000 ffff ffff"
+/* The same of a server that tells the next site, by hand */
+#define PING_NEXT_SITE "1700 0000 3d110000" PING_GUID PING_NAMES_HEAD "00" \
+	"044865726500 05546865726500 044e65617200 15000000 ffff ffff"
+/* An account that is not there */
+#define PING_UNKNOWN_USER "1900 0000 bd110000" PING_GUID PING_NAMES_HEAD \
+	"076e6f626f64792400" PING_SITE "c03d 05000000 ffff ffff"
+/* NtVer 2: NETLOGON_SAM_LOGON_RESPONSE, which nobody asks for here */
+#define PING_NT5 "1300 5c005c0044004300310000000000 4c0041004200 0000" PING_GUID \
+	"00000000000000000000000000000000 036c6162047465737400 c038 03646331c038" \
+	"0100630a bd110000 03000000 ffff ffff"
+
+/* The whole message of PING_PLAIN, with id 1, and one without an entry */
+#define CLDAP_ANSWER "3071 020101 646c 0400 3068 3066 04086e65746c6f676f6e 315a 0458" \
+	PING_PLAIN "300c020101 6507 0a0100 0400 0400"
+#define CLDAP_NOTHING "300c 020101 6507 0a0100 0400 0400"
+/* The same with lengths in four bytes, as Windows writes them */
+#define CLDAP_WINDOWS "308400000085 020101 64840000007c 0400 308400000074" \
+	"30840000006e 04084e65746c6f676f6e 31840000005e 048400000058" PING_PLAIN
+
+/* A header with so many answers and the question for _ldap._tcp.lab.test */
+#define SRV_HEAD(flags, count) "1234" flags "0001" count "0000 0000" \
+	"055f6c646170 045f746370 036c6162 0474657374 00 0021 0001"
+#define SRV_RECORD "c00c 0021 0001 00000384"
+/* Priority 10 with a compressed name, then two of priority 0 */
+#define SRV_THREE SRV_HEAD("8580", "0003") \
+	SRV_RECORD "000c 000a 0000 0185 03646333 c017" \
+	SRV_RECORD "0014 0000 0064 0185 03646331 036c6162 0474657374 00" \
+	SRV_RECORD "0014 0000 0000 0185 03646332 036c6162 0474657374 00"
+#define SRV_NO_NAME SRV_HEAD("8583", "0000")
+/* RFC 2782: the service is decidedly not there */
+#define SRV_NOT_HERE SRV_HEAD("8580", "0001") SRV_RECORD "0007 0000 0000 0000 00"
+
+#endif

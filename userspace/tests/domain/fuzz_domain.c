@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Answers of whoever says to be a controller or a DNS server. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cldap.h"
+#include "dnssrv.h"
+#include "ping.h"
+#include "sid.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void try_name(const struct dnsname *name)
+{
+	char text[DNSNAME_TEXT_ROOM];
+
+	if (!name->len)
+		abort();
+	dnsname_format(name, text);
+	if (strlen(text) >= sizeof(text))
+		abort();
+}
+
+static void try_ping(const uint8_t *data, size_t size)
+{
+	struct ping_answer answer;
+
+	if (ping_answer_decode(data, (u32)size, &answer, NULL))
+		return;
+	try_name(&answer.forest);
+	try_name(&answer.host);
+	try_name(&answer.client_site);
+}
+
+static u32 half(u32 max)
+{
+	return max / 2;
+}
+
+static void try_srv(const uint8_t *data, size_t size)
+{
+	static struct dnssrv_answer answer;
+
+	if (dnssrv_answer_decode(data, (u32)size, &answer, NULL))
+		return;
+	if (answer.count > DNSSRV_MAX)
+		abort();
+	dnssrv_sort(&answer, half);
+	for (u32 i = 0; i < answer.count; i++) {
+		try_name(&answer.records[i].target);
+		if (i && answer.records[i].priority <
+			 answer.records[i - 1].priority)
+			abort();
+	}
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	char text[SID_TEXT_ROOM];
+	struct der_bytes value;
+
+	if (size > UINT16_MAX)
+		return 0;
+	try_ping(data, size);
+	if (cldap_answer_decode(data, size, 1, &value) == 0)
+		try_ping(value.data, value.len);
+	try_srv(data, size);
+	sid_format(data, size, text);
+	return 0;
+}

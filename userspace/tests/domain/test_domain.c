@@ -1,0 +1,361 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* What finding a domain reads from the network: SRV records, LDAP pings, SIDs. */
+#include <string.h>
+#include <sys/stat.h>
+
+#include "cldap.h"
+#include "dnssrv.h"
+#include "domain_vectors.h"
+#include "hex.h"
+#include "ping.h"
+#include "sid.h"
+#include "tap.h"
+
+struct bytes {
+	u8 data[1024];
+	u32 len;
+};
+
+/* Hex with blanks to read by. */
+static struct bytes bytes(const char *hex)
+{
+	char digits[2049];
+	struct bytes b;
+	size_t n = 0;
+	ssize_t len;
+
+	for (; *hex && n < sizeof(digits) - 1; hex++)
+		if (*hex != ' ')
+			digits[n++] = *hex;
+	digits[n] = '\0';
+	len = hex_decode(digits, b.data, sizeof(b.data));
+	if (len < 0) {
+		printf("Bail out! bad vector %s\n", digits);
+		exit(1);
+	}
+	b.len = (u32)len;
+	return b;
+}
+
+/* A copy of exactly this size, so that the sanitizer sees one byte too many. */
+static u8 *copy_of(const struct bytes *b, u32 len)
+{
+	u8 *copy = malloc(len ? len : 1);
+
+	memcpy(copy, b->data, len);
+	return copy;
+}
+
+static int ping(const struct bytes *b, u32 len, struct ping_answer *answer,
+		const char **why)
+{
+	u8 *copy = copy_of(b, len);
+	int ret = ping_answer_decode(copy, len, answer, why);
+
+	free(copy);
+	return ret;
+}
+
+static bool is(const struct dnsname *name, const char *text)
+{
+	char got[DNSNAME_TEXT_ROOM];
+
+	dnsname_format(name, got);
+	if (strcmp(got, text) == 0)
+		return true;
+	printf("# %s, not %s\n", got, text);
+	return false;
+}
+
+/* ---- NETLOGON_SAM_LOGON_RESPONSE_EX ---------------------------------------- */
+
+static void test_ping(void)
+{
+	struct bytes b = bytes(PING_PLAIN);
+	struct ping_answer a;
+
+	ok(ping(&b, b.len, &a, NULL) == 0 && a.opcode == PING_RESPONSE_EX &&
+	   a.flags == 0x11bd && a.version == 5, "a ping's answer");
+	ok(is(&a.forest, "lab.test") && is(&a.domain, "lab.test") &&
+	   is(&a.host, "dc1.lab.test") && is(&a.netbios_domain, "LAB") &&
+	   is(&a.netbios_host, "DC1") && is(&a.user, ""), "its names");
+	ok(is(&a.dc_site, "Default-First-Site-Name") &&
+	   is(&a.client_site, "Default-First-Site-Name") &&
+	   is(&a.next_site, ""), "its sites");
+	b = bytes(PING_WITH_IP);
+	ok(ping(&b, b.len, &a, NULL) == 0 && a.version == 0xd &&
+	   is(&a.client_site, "Default-First-Site-Name"), "with an address");
+	b = bytes(PING_NEXT_SITE);
+	ok(ping(&b, b.len, &a, NULL) == 0 && is(&a.dc_site, "Here") &&
+	   is(&a.client_site, "There") && is(&a.next_site, "Near"),
+	   "with the next site");
+	b = bytes(PING_UNKNOWN_USER);
+	ok(ping(&b, b.len, &a, NULL) == 0 &&
+	   a.opcode == PING_USER_UNKNOWN_EX && is(&a.user, "nobody$"),
+	   "an unknown account");
+	b = bytes(PING_NT5);
+	ok(ping(&b, b.len, &a, NULL) == -EOPNOTSUPP, "an older answer");
+}
+
+static void test_ping_cut(const char *hex, const char *name)
+{
+	struct bytes b = bytes(hex);
+	struct ping_answer a;
+	const char *why;
+	u32 len, bad = 0;
+
+	for (len = 0; len < b.len; len++)
+		bad += ping(&b, len, &a, &why) < 0 && why;
+	ok(bad == b.len, "%s, cut at each of %u bytes", name, b.len);
+}
+
+/* Any byte may be anything: no crash, and the fields that must hold do. */
+static void test_ping_bad(void)
+{
+	static const struct {
+		const char *field;
+		u32 at;
+		u8 value;
+	} bad[] = {
+		{ "Opcode", 0, 22 },
+		{ "DnsForestName", 24, 0x80 },	/* a label of unknown kind */
+		{ "DnsHostName", 41, 0x24 },	/* a pointer to itself */
+		{ "LmNtToken", 84, 0 },
+		{ "Lm20Token", 86, 0 },
+	};
+	struct bytes good = bytes(PING_PLAIN), b;
+	struct ping_answer a;
+	const char *why;
+
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		b = good;
+		b.data[bad[i].at] = bad[i].value;
+		why = NULL;
+		ok(ping(&b, b.len, &a, &why) < 0 && why &&
+		   strcmp(why, bad[i].field) == 0, "a bad %s (%s)",
+		   bad[i].field, why ? why : "good");
+	}
+	for (u32 at = 0; at < good.len; at++)
+		for (int value = 0; value < 256; value++) {
+			b = good;
+			b.data[at] = (u8)value;
+			ping(&b, b.len, &a, NULL);
+		}
+	ok(true, "each byte with each value");
+	b = good;
+	b.len++;
+	b.data[good.len] = 0xff;
+	ok(ping(&b, b.len, &a, &why) < 0, "a byte too many");
+}
+
+static void test_flags(void)
+{
+	ok(strcmp(ping_flag_name(0), "DS_PDC_FLAG") == 0 &&
+	   strcmp(ping_flag_name(31), "DS_DNS_FOREST_FLAG") == 0 &&
+	   !ping_flag_name(1) && !ping_flag_name(32), "names of flags");
+	ok(strcmp(ping_flag_meaning(1), "not known") == 0 &&
+	   strcmp(ping_flag_meaning(32), "not known") == 0 &&
+	   strstr(ping_flag_meaning(8), "written"), "and what they mean");
+}
+
+/* ---- The datagrams --------------------------------------------------------- */
+
+static int answer(const char *hex, u32 cut, uint16_t id, struct bytes *value)
+{
+	struct bytes b = bytes(hex);
+	u8 *copy = copy_of(&b, b.len - cut);
+	struct der_bytes found;
+	int ret = cldap_answer_decode(copy, b.len - cut, id, &found);
+
+	value->len = ret ? 0 : (u32)found.len;
+	if (value->len)
+		memcpy(value->data, found.data, found.len);
+	free(copy);
+	return ret;
+}
+
+static void test_cldap_answer(void)
+{
+	struct bytes value, want = bytes(PING_PLAIN);
+	u32 bad = 0, len = bytes(CLDAP_WINDOWS).len;
+
+	ok(answer(CLDAP_ANSWER, 0, 1, &value) == 0 && value.len == want.len &&
+	   memcmp(value.data, want.data, want.len) == 0, "an answer of Samba");
+	ok(answer(CLDAP_WINDOWS, 0, 1, &value) == 0 && value.len == want.len,
+	   "with lengths as Windows writes them");
+	ok(answer(CLDAP_ANSWER, 0, 2, &value) == -EBADMSG, "to another question");
+	ok(answer(CLDAP_NOTHING, 0, 1, &value) == -ENOENT,
+	   "of a server of another domain");
+	for (u32 cut = 1; cut <= len; cut++)
+		bad += answer(CLDAP_WINDOWS, cut, 1, &value) == -EBADMSG;
+	ok(bad == len, "cut at each of %u bytes", len);
+}
+
+static bool has(const struct der_bytes *m, const char *hex)
+{
+	struct bytes b = bytes(hex);
+
+	return memmem(m->data, m->len, b.data, b.len);
+}
+
+static void test_cldap_question(void)
+{
+	struct cldap_ping ping = { .id = 0x1234, .domain = "lab.test",
+		.host = "GUEST", .version = 0x16 };
+	char longest[900];
+	struct der_bytes m;
+	u8 room[CLDAP_MAX];
+
+	ok(cldap_ping_encode(&ping, room, &m) == 0 && m.len < 128 &&
+	   has(&m, "02021234 63") &&
+	   has(&m, "0400 0a0100 0a0100 020100 020100 010100 a0") &&
+	   has(&m, "a315 0409446e73446f6d61696e 04086c61622e74657374") &&
+	   has(&m, "a30d 0404486f7374 04054755455354") &&
+	   has(&m, "a30d 04054e74566572 040416000000") &&
+	   has(&m, "300a 04084e65746c6f676f6e"), "a question");
+	ping.user = "GUEST$";
+	ping.account_control = 0x80;
+	ok(cldap_ping_encode(&ping, room, &m) == 0 &&
+	   has(&m, "a30b 0403414143 040480000000") &&
+	   has(&m, "a30e 040455736572 0406475545535424"), "for an account");
+	memset(longest, 'a', sizeof(longest) - 1);
+	longest[sizeof(longest) - 1] = '\0';
+	ping.domain = longest;
+	ok(cldap_ping_encode(&ping, room, &m) == 0 && m.data[1] == 0x82,
+	   "with a long name");
+	ping.user = longest;
+	ok(cldap_ping_encode(&ping, room, &m) == -EMSGSIZE,
+	   "with more than fits");
+}
+
+/* ---- SRV ------------------------------------------------------------------- */
+
+static int srv(const char *hex, u32 cut, struct dnssrv_answer *a,
+	       const char **why)
+{
+	struct bytes b = bytes(hex);
+	u8 *copy = copy_of(&b, b.len - cut);
+	int ret = dnssrv_answer_decode(copy, b.len - cut, a, why);
+
+	free(copy);
+	return ret;
+}
+
+static u32 always_0(u32 max)
+{
+	return 0;
+}
+
+static u32 always_max(u32 max)
+{
+	return max;
+}
+
+static void test_srv(void)
+{
+	static struct dnssrv_answer a;
+	u32 bad = 0, len = bytes(SRV_THREE).len;
+	const char *why;
+
+	ok(srv(SRV_THREE, 0, &a, NULL) == 0 && a.count == 3 && !a.rcode &&
+	   is(&a.records[0].target, "dc3.lab.test") &&
+	   a.records[0].priority == 10 && a.records[0].port == 389 &&
+	   a.records[1].weight == 100, "three SRV records");
+	dnssrv_sort(&a, always_max);
+	ok(is(&a.records[0].target, "dc1.lab.test") &&
+	   is(&a.records[1].target, "dc2.lab.test") &&
+	   is(&a.records[2].target, "dc3.lab.test"), "in order, by weight");
+	srv(SRV_THREE, 0, &a, NULL);
+	dnssrv_sort(&a, always_0);
+	ok(is(&a.records[2].target, "dc3.lab.test"), "or by the other chance");
+	ok(srv(SRV_NO_NAME, 0, &a, NULL) == 0 && !a.count && a.rcode == 3,
+	   "no such name");
+	ok(srv(SRV_NOT_HERE, 0, &a, NULL) == 0 && !a.count,
+	   "a service that is not there");
+	for (u32 cut = 1; cut <= len; cut++)
+		bad += srv(SRV_THREE, cut, &a, &why) < 0 && why && !a.count;
+	ok(bad == len, "cut at each of %u bytes", len);
+	ok(srv(SRV_HEAD("0100", "0000"), 0, &a, &why) < 0 &&
+	   strcmp(why, "QR") == 0, "a question is no answer");
+	ok(srv(SRV_HEAD("8580", "0001") SRV_RECORD
+	       "0016 0000 0000 0185 03646331 036c6162 0474657374 00 0000", 0, &a,
+	       &why) < 0 && strcmp(why, "RDLENGTH") == 0,
+	   "bytes behind the target");
+	ok(srv(SRV_HEAD("8580", "0001") SRV_RECORD
+	       "0008 0000 0000 0185 c035", 0, &a, &why) < 0 &&
+	   strcmp(why, "Target") == 0, "a pointer to itself");
+}
+
+/* ---- SIDs ------------------------------------------------------------------ */
+
+static bool sid(const char *hex, u32 cut, const char *want)
+{
+	struct bytes b = bytes(hex);
+	u8 *copy = copy_of(&b, b.len - cut);
+	char text[SID_TEXT_ROOM];
+	bool good = sid_format(copy, b.len - cut, text);
+
+	free(copy);
+	return want ? good && strcmp(text, want) == 0 : !good;
+}
+
+static void test_sid(void)
+{
+	static const char domain[] = "01 04 000000000005 15000000 01000000"
+		"ffffffff 03000000";
+	char longest[160] = "01 0f ffffffffffff ";
+
+	ok(sid(domain, 0, "S-1-5-21-1-4294967295-3"), "a SID");
+	ok(sid("01 01 000000000001 00000000", 0, "S-1-1-0"), "Everyone");
+	for (u32 cut = 1; cut <= 24; cut++)
+		if (!sid(domain, cut, NULL))
+			ok(false, "cut by %u", cut);
+	ok(sid("01 00 000000000005 00", 0, NULL) &&
+	   sid("02 00 000000000005", 0, NULL) &&
+	   sid("01 10 000000000005", 0, NULL), "what is no SID");
+	for (int i = 0; i < 15; i++)
+		strcat(longest, "ffffffff");
+	ok(sid(longest, 0, NULL) == false, "the longest one has room");
+}
+
+/* ---- Seeds for the fuzzer -------------------------------------------------- */
+
+static int write_seeds(const char *folder)
+{
+	static const char *const seeds[] = {
+		PING_PLAIN, PING_WITH_IP, PING_NEXT_SITE, PING_UNKNOWN_USER,
+		PING_NT5, CLDAP_ANSWER, CLDAP_WINDOWS, CLDAP_NOTHING,
+		SRV_THREE, SRV_NOT_HERE,
+	};
+	char path[4096];
+
+	mkdir(folder, 0755);
+	for (size_t i = 0; i < sizeof(seeds) / sizeof(seeds[0]); i++) {
+		struct bytes b = bytes(seeds[i]);
+		FILE *file;
+
+		snprintf(path, sizeof(path), "%s/%zu", folder, i);
+		file = fopen(path, "w");
+		if (!file || fwrite(b.data, b.len, 1, file) != 1 ||
+		    fclose(file))
+			return 1;
+	}
+	return 0;
+}
+
+int main(int argc, char **argv)
+{
+	if (argc == 3 && strcmp(argv[1], "--seeds") == 0)
+		return write_seeds(argv[2]);
+	test_ping();
+	test_ping_cut(PING_PLAIN, "a ping's answer");
+	test_ping_cut(PING_WITH_IP, "one with an address");
+	test_ping_cut(PING_NEXT_SITE, "one with the next site");
+	test_ping_bad();
+	test_flags();
+	test_cldap_answer();
+	test_cldap_question();
+	test_srv();
+	test_sid();
+	return tap_done();
+}
