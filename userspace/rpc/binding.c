@@ -90,6 +90,7 @@ static const struct option options[] = {
 	{ "krb5",	0, RPC_PROVIDER_KRB5, false },
 	{ "schannel",	0, RPC_PROVIDER_NETLOGON, false },
 	{ "ndr64",	0, 0, true },
+	{ "smb2",	0, 0, false },
 };
 
 static bool copy_text(char *to, size_t room, const char *text, size_t len)
@@ -125,28 +126,65 @@ static bool has_prefix(const char *text, size_t len, const char *prefix)
 	return len >= n && strncasecmp(text, prefix, n) == 0;
 }
 
+static bool number_parse(uint32_t *number, const char *text, size_t len)
+{
+	char digits[16], *end;
+	unsigned long long value;
+
+	if (!len || !isdigit((unsigned char)*text) ||
+	    !copy_text(digits, sizeof(digits), text, len))
+		return false;
+	value = strtoull(digits, &end, 0);
+	*number = (uint32_t)value;
+	return !*end && value <= UINT32_MAX;
+}
+
+/* "name=value"; 1: there is no such name */
+static int value_parse(struct rpc_binding *b, const char *text, size_t len)
+{
+	const struct {
+		const char *name;
+		char *to;
+		size_t room;
+	} values[] = {
+		{ "endpoint=", b->endpoint, sizeof(b->endpoint) },
+		{ "target_service=", b->service, sizeof(b->service) },
+		{ "target_hostname=", b->target, sizeof(b->target) },
+		{ "assoc_group_id=", NULL, 0 },
+	};
+
+	for (size_t i = 0; i < sizeof(values) / sizeof(values[0]); i++) {
+		size_t n = strlen(values[i].name);
+
+		if (!has_prefix(text, len, values[i].name))
+			continue;
+		if (!values[i].to)
+			return number_parse(&b->assoc_group, text + n,
+					    len - n) ? 0 : -EINVAL;
+		return copy_text(values[i].to, values[i].room, text + n,
+				 len - n) ? 0 : -EINVAL;
+	}
+	return 1;
+}
+
 /* The first thing in the brackets is the endpoint unless it is an option. */
 static int option_parse(struct rpc_binding *b, const char *text, size_t len,
 			bool first, struct rpc_error *err)
 {
-	bool fits;
+	int shown = (int)(len < 64 ? len : 64), ret;
 
 	if (known_option(b, text, len))
 		return 0;
-	if (has_prefix(text, len, "endpoint="))
-		fits = copy_text(b->endpoint, sizeof(b->endpoint), text + 9,
-				 len - 9);
-	else if (has_prefix(text, len, "target_service="))
-		fits = copy_text(b->service, sizeof(b->service), text + 15,
-				 len - 15);
-	else if (first && !*b->endpoint)
-		fits = copy_text(b->endpoint, sizeof(b->endpoint), text, len);
-	else
+	ret = value_parse(b, text, len);
+	if (ret == 1 && (!first || *b->endpoint))
 		return rpc_fail(err, -EINVAL,
-				"binding: there is no option \"%.*s\"",
-				(int)(len < 64 ? len : 64), text);
-	return fits ? 0 : rpc_fail(err, -EINVAL, "binding: too long: %.64s",
-				   text);
+				"binding: there is no option \"%.*s\"", shown,
+				text);
+	if (ret == 1)
+		ret = copy_text(b->endpoint, sizeof(b->endpoint), text, len) ?
+		      0 : -EINVAL;
+	return ret ? rpc_fail(err, ret, "binding: too long or no number: %.*s",
+			      shown, text) : 0;
 }
 
 /* "[a,b,c]" */
@@ -219,6 +257,26 @@ static int path_parse(struct rpc_binding *b, const char *text, size_t len,
 	return host_parse(b, text, host, err);
 }
 
+/*
+ * How long the host is: up to the bracket of endpoint and options. An address
+ * with colons may stand in brackets of its own, which are taken away.
+ */
+static int host_length(const char **text, size_t *len, struct rpc_error *err)
+{
+	const char *end = strchr(*text, ']');
+
+	if (**text != '[' || strcspn(*text, ":") > strcspn(*text, "]")) {
+		*len = strcspn(*text, "[");
+		return 0;
+	}
+	if (!end || (end[1] && end[1] != '['))
+		return rpc_fail(err, -EINVAL,
+				"binding: \"%.64s\" is no address", *text);
+	++*text;
+	*len = (size_t)(end - *text);
+	return 0;
+}
+
 static int protocol_parse(struct rpc_binding *b, const char **text, size_t *len,
 			  struct rpc_error *err)
 {
@@ -275,6 +333,8 @@ int rpc_binding_parse(const char *text, struct rpc_binding *binding,
 		text += len;
 	} else {
 		ret = protocol_parse(binding, &text, &len, err);
+		if (!ret)
+			ret = host_length(&text, &len, err);
 		/* Some write the server as \\HOST here, too. */
 		for (int i = 0; !ret && i < 2 && len && is_slash(*text); i++) {
 			text++;
@@ -283,6 +343,7 @@ int rpc_binding_parse(const char *text, struct rpc_binding *binding,
 		if (!ret)
 			ret = host_parse(binding, text, len, err);
 		text += len;
+		text += *text == ']';
 	}
 	if (!ret && *text)
 		ret = brackets_parse(binding, text, err);
@@ -306,7 +367,7 @@ static const char *provider_option(enum rpc_provider provider)
 
 int rpc_binding_format(const struct rpc_binding *b, char *text, size_t room)
 {
-	char object[RPC_UUID_TEXT + 1] = "", auth[64] = "";
+	char object[RPC_UUID_TEXT + 1] = "", auth[64] = "", group[32] = "";
 
 	if (b->has_object) {
 		rpc_uuid_format(&b->object, object);
@@ -316,9 +377,13 @@ int rpc_binding_format(const struct rpc_binding *b, char *text, size_t room)
 		snprintf(auth, sizeof(auth), ",%s,%s",
 			 rpc_level_name(b->level),
 			 provider_option(b->provider));
-	return snprintf(text, room, "%s%s:%s[%s%s%s%s%s]", object,
+	if (b->assoc_group)
+		snprintf(group, sizeof(group), ",assoc_group_id=0x%08x",
+			 b->assoc_group);
+	return snprintf(text, room, "%s%s:%s[%s%s%s%s%s%s%s%s]", object,
 			b->protseq == RPC_NCACN_NP ? "ncacn_np" :
 			"ncacn_ip_tcp", b->host, b->endpoint, auth,
 			*b->service ? ",target_service=" : "", b->service,
+			*b->target ? ",target_hostname=" : "", b->target, group,
 			b->ndr64 ? ",ndr64" : "");
 }

@@ -7,8 +7,10 @@
  *
  * PROTOCOL is ncacn_np or ncacn_ip_tcp. ENDPOINT is a port or a pipe and may be
  * left out, as may be the brackets. Options: connect, sign (or packet), seal;
- * spnego, ntlm, krb5, schannel; ndr64; endpoint=X; target_service=X. Blanks and letters'
- * case do not matter in options.
+ * spnego, ntlm, krb5, schannel; ndr64; endpoint=X; target_service=X;
+ * target_hostname=X; assoc_group_id=N; smb2, which pipes are anyway. Blanks and
+ * letters' case do not matter in options. The address of IPv6 may stand in
+ * brackets of its own.
  */
 #ifndef UNC_RPC_BINDING_H
 #define UNC_RPC_BINDING_H
@@ -30,6 +32,8 @@ enum rpc_protseq {
  * @host: name or address
  * @endpoint: port or pipe; "" to find it out
  * @service: of the server's Kerberos name; "" for "host"
+ * @target: the server's name for Kerberos; "" for @host
+ * @assoc_group: association group to join; 0 for a new one
  * @has_object, @object: object UUID
  * @level: RPC_LEVEL_NONE if no option said more
  * @provider: RPC_PROVIDER_NONE if no option said which
@@ -40,6 +44,8 @@ struct rpc_binding {
 	char host[UNC_HOST_MAX + 1];
 	char endpoint[RPC_ENDPOINT_MAX + 1];
 	char service[RPC_SERVICE_MAX + 1];
+	char target[UNC_HOST_MAX + 1];
+	uint32_t assoc_group;
 	bool has_object;
 	struct ndr_uuid object;
 	enum rpc_level level;

@@ -66,6 +66,7 @@ static int make_channel(const struct rpc_binding *binding,
 	plain.level = RPC_LEVEL_NONE;
 	plain.provider = RPC_PROVIDER_NONE;
 	plain.has_object = false;
+	plain.assoc_group = 0;
 	plain.endpoint[0] = '\0';
 	client = rpc_client_connect(&plain, interface, options, err);
 	ret = client ? rpc_channel_negotiate(client, binding->host, &who,
@@ -82,7 +83,7 @@ static int make_auth(const struct rpc_binding *binding,
 {
 	struct rpc_auth_want want = {
 		.provider = binding->provider, .level = binding->level,
-		.host = binding->host,
+		.host = *binding->target ? binding->target : binding->host,
 		.service = *binding->service ? binding->service : NULL,
 		.cred = cred_of(options),
 	};
@@ -114,6 +115,8 @@ struct rpc_conn *rpc_dial(const struct rpc_binding *binding,
 	struct rpc_auth *auth;
 
 	how.ndr64 |= binding->ndr64;
+	if (binding->assoc_group)
+		how.assoc_group = binding->assoc_group;
 	transport = open_transport(binding, options, err);
 	if (!transport)
 		return NULL;
@@ -163,8 +166,10 @@ static int ask_mapper(struct rpc_binding *binding,
 	/* Anybody may ask, and what it says is not trusted anyway. */
 	mapper.level = RPC_LEVEL_NONE;
 	mapper.ndr64 = false;
+	mapper.assoc_group = 0;
 	plain.conn.ndr64 = false;
-	strcpy(mapper.endpoint, RPC_EPM_PORT);
+	strcpy(mapper.endpoint, binding->protseq == RPC_NCACN_NP ?
+	       RPC_EPM_PIPE : RPC_EPM_PORT);
 	conn = rpc_dial(&mapper, &rpc_epmapper, &plain, err);
 	if (!conn)
 		return err->code;
@@ -182,9 +187,11 @@ static int find_endpoint(struct rpc_binding *binding,
 {
 	if (*binding->endpoint || well_known(interface, binding))
 		return 0;
+	if (ask_mapper(binding, syntax, options, err) == 0)
+		return 0;
 	if (binding->protseq == RPC_NCACN_IP_TCP)
-		return ask_mapper(binding, syntax, options, err);
-	/* Most pipes have their interface's name. */
+		return err->code;
+	/* Where the mapper does not know, most pipes have the interface's name. */
 	snprintf(binding->endpoint, sizeof(binding->endpoint), "%s",
 		 interface->name);
 	return 0;

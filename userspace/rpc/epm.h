@@ -63,9 +63,8 @@ int rpc_epm_map(struct rpc_conn *conn, const struct rpc_syntax *interface,
 int rpc_epm_lookup(struct rpc_conn *conn, struct rpc_endpoint **list,
 		   size_t *count, struct rpc_error *err);
 
-/* For tests and the fuzzer: stubs of responses. */
-int rpc_epm_map_decode(const uint8_t *stub, uint32_t len,
-		       enum rpc_protseq protseq,
+/* For tests and the fuzzer: the stub of a response, call->out. */
+int rpc_epm_map_decode(const struct rpc_call *call, enum rpc_protseq protseq,
 		       char endpoint[RPC_ENDPOINT_MAX + 1],
 		       struct rpc_error *err);
 

@@ -71,6 +71,7 @@ static void try_pdu(const uint8_t *data, size_t size)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	char endpoint[RPC_ENDPOINT_MAX + 1];
+	struct rpc_call call = { .opnum = 3 };
 	struct rpc_tower tower;
 	struct rpc_error err;
 	const char *why;
@@ -79,7 +80,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	try_pdu(data, size);
 	rpc_tower_decode(data, (uint32_t)size, &tower, &why);
-	rpc_epm_map_decode(data, (uint32_t)size, RPC_NCACN_IP_TCP, endpoint,
-			   &err);
+	call.out = (uint8_t *)(uintptr_t)data;
+	call.out_len = size;
+	call.big_endian = size & 1;
+	rpc_epm_map_decode(&call, RPC_NCACN_IP_TCP, endpoint, &err);
 	return 0;
 }

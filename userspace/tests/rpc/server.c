@@ -181,8 +181,23 @@ static void answer_call(struct server *server, const struct rpc_pdu *in)
 	size_t total;
 
 	server->verified = trailer;
-	if (trailer)
+	if (trailer) {
+		total = server->stub_len - (size_t)(trailer - server->stub);
+		memcpy(server->trailer, trailer,
+		       total < sizeof(server->trailer) ? total :
+		       sizeof(server->trailer));
 		server->stub_len = (size_t)(trailer - server->stub);
+	}
+	if (server->stub)
+		memcpy(server->last_in, server->stub,
+		       server->stub_len < sizeof(server->last_in) ?
+		       server->stub_len : sizeof(server->last_in));
+	if (server->answer) {
+		server->stub = make_room(server->stub, &server->stub_room,
+					 server->answer_len);
+		memcpy(server->stub, server->answer, server->answer_len);
+		server->stub_len = server->answer_len;
+	}
 	total = server->stub_len * server->repeat;
 	server->stub = realloc(server->stub, total + 1);
 	for (size_t at = server->stub_len; at < total; at++)

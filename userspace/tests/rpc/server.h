@@ -33,6 +33,7 @@ struct server_call {
  * @refuse: an interface's time_low that it does not have
  * @forge: called with every PDU before it goes out
  * @forge_bytes: the same with its bytes
+ * @answer, @answer_len: a stub to answer with, instead of the one that came
  * @repeat: answer this many times the stub that came
  */
 struct server {
@@ -46,6 +47,9 @@ struct server {
 	unsigned int hold;
 	uint32_t refuse;
 	unsigned int repeat;
+	const uint8_t *answer;
+	size_t answer_len;
+	bool big_endian;		/* for a forger */
 	void (*forge)(struct server *server, struct rpc_pdu *pdu);
 	void (*forge_bytes)(struct server *server, uint8_t *pdu, uint32_t len);
 
@@ -57,6 +61,8 @@ struct server {
 	bool verified;			/* the request had a trailer */
 	bool has_object;
 	uint8_t last_ptype;
+	uint8_t last_in[64];		/* the front of the last stub */
+	uint8_t trailer[96];		/* the last trailer */
 	unsigned int held;
 	struct server_call calls[SERVER_HOLD_MAX];
 

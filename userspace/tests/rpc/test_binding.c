@@ -33,6 +33,14 @@ static const struct {
 	  "ncacn_ip_tcp:dc1[1024,sign,krb5,target_service=ldap]" },
 	{ "60a15ec5-4de8-11d7-a637-005056a20182@ncacn_ip_tcp:dc1[1]",
 	  "60a15ec5-4de8-11d7-a637-005056a20182@ncacn_ip_tcp:dc1[1]" },
+	{ "ncacn_ip_tcp:[2001:db8::1][135]",
+	  "ncacn_ip_tcp:2001:db8::1[135]" },
+	{ "ncacn_ip_tcp:[2001:db8::1]", "ncacn_ip_tcp:2001:db8::1[]" },
+	{ "ncacn_ip_tcp:192.0.2.1[krb5,target_hostname=dc1.lab.test]",
+	  "ncacn_ip_tcp:192.0.2.1[,sign,krb5,target_hostname=dc1.lab.test]" },
+	{ "ncacn_ip_tcp:dc1[135,assoc_group_id=0x1f]",
+	  "ncacn_ip_tcp:dc1[135,assoc_group_id=0x0000001f]" },
+	{ "ncacn_np:dc1[smb2,sign]", "ncacn_np:dc1[,sign,spnego]" },
 	{ "{60A15EC5-4DE8-11D7-A637-005056A20182}@//dc1",
 	  "60a15ec5-4de8-11d7-a637-005056a20182@ncacn_np:dc1[]" },
 };
@@ -40,7 +48,10 @@ static const struct {
 static const char *const bad[] = {
 	"", "/", "//", "\\\\", "files", "//[sign]", "//files/share",
 	"ncacn_np:", "ncacn_np", "ncacn_http:files", "ncacn_ip_tcp:[135]",
-	"ncacn_np:files[", "ncacn_np:files[x", "ncacn_np:files[x]y",
+	"ncacn_ip_tcp:[::1", "ncacn_ip_tcp:[::1]x",
+	"ncacn_ip_tcp:dc1[assoc_group_id=]",
+	"ncacn_ip_tcp:dc1[assoc_group_id=0x123456789]",
+	"ncacn_ip_tcp:dc1[assoc_group_id=1x]", "ncacn_np:files[", "ncacn_np:files[x", "ncacn_np:files[x]y",
 	"ncacn_np:files[x]]", "ncacn_np:files[a,b]", "ncacn_np:a b[x]",
 	"60a15ec5@ncacn_np:files", "@ncacn_np:files",
 	"60a15ec5-4de8-11d7-a637-005056a2018g@//dc1",
@@ -89,9 +100,18 @@ static void test_uuid(void)
 static char endpoint[RPC_ENDPOINT_MAX + 1];
 static struct rpc_error err;
 
+static int map_on(enum rpc_protseq protseq, const uint8_t *stub, uint32_t len)
+{
+	struct rpc_call call = {
+		.out = (uint8_t *)(uintptr_t)stub, .out_len = len,
+	};
+
+	return rpc_epm_map_decode(&call, protseq, endpoint, &err);
+}
+
 static int map(const uint8_t *stub, uint32_t len)
 {
-	return rpc_epm_map_decode(stub, len, RPC_NCACN_IP_TCP, endpoint, &err);
+	return map_on(RPC_NCACN_IP_TCP, stub, len);
 }
 
 /* Behind the header of a response without verifier there is its stub. */
@@ -105,8 +125,7 @@ static void test_map(void)
 
 	ok(map(STUB, STUB_LEN) == 0 && strcmp(endpoint, "49152") == 0,
 	   "ept_map: port %s", endpoint);
-	ok(rpc_epm_map_decode(STUB, STUB_LEN, RPC_NCACN_NP, endpoint, &err) ==
-	   -ENOENT, "ept_map: no tower of the transport asked for");
+	ok(map_on(RPC_NCACN_NP, STUB, STUB_LEN) == -ENOENT, "ept_map: no tower of the transport asked for");
 	for (uint32_t len = 0; len < STUB_LEN; len++) {
 		uint8_t *copy = malloc(len ? len : 1);
 

@@ -96,6 +96,42 @@ static void test_echo(enum rpc_level level, uint16_t frag, bool header_sign)
 	ok(server.closed && !server.confused, "transport closed");
 }
 
+/* [MS-RPCE] 2.2.2.13: what of bind and header nobody may have changed */
+static void test_trailer(bool header_sign)
+{
+	static const uint8_t begin_bytes[] = {
+		0x8a, 0xe3, 0x13, 0x71, 0x02, 0xf4, 0x36, 0x71,
+		0x01, 0x00, 0x04, 0x00, 0x01, 0x00, 0x00, 0x00,
+	};
+	static const uint8_t syntaxes[] = {
+		0xc5, 0x5e, 0xa1, 0x60, 0xe8, 0x4d, 0xd7, 0x11, 0xa6, 0x37,
+		0x00, 0x50, 0x56, 0xa2, 0x01, 0x82, 1, 0, 0, 0,
+		0x04, 0x5d, 0x88, 0x8a, 0xeb, 0x1c, 0xc9, 0x11, 0x9f, 0xe8,
+		0x08, 0x00, 0x2b, 0x10, 0x48, 0x60, 2, 0, 0, 0,
+	};
+	static const uint8_t header[] = {
+		0x03, 0x40, 16, 0, 0, 0, 0, 0, 0x10, 0, 0, 0, 2, 0, 0, 0,
+		0, 0, 1, 0,
+	};
+	const uint8_t *t = server.trailer;
+	struct rpc_conn *conn;
+	struct rpc_call c;
+
+	start();
+	server.header_sign = header_sign;
+	conn = bound(RPC_LEVEL_INTEGRITY);
+	ok(call(conn, 7, &c) == 0, "a call with a trailer");
+	free(c.out);
+	ok(memcmp(t, begin_bytes, sizeof(begin_bytes)) == 0,
+	   "signature, and that headers can be signed");
+	ok(t[16] == 2 && t[17] == (header_sign ? 0x40 : 0) && t[18] == 40 &&
+	   memcmp(t + 20, syntaxes, sizeof(syntaxes)) == 0,
+	   "both syntaxes%s", header_sign ? ", the end" : "");
+	ok(header_sign || memcmp(t + 60, header, sizeof(header)) == 0,
+	   "the header, where it is not signed");
+	rpc_conn_free(conn);
+}
+
 static void test_two_interfaces(void)
 {
 	struct rpc_syntax both[2] = { echo, other };
@@ -599,6 +635,8 @@ int main(void)
 	test_echo(RPC_LEVEL_INTEGRITY, 1432, false);
 	test_echo(RPC_LEVEL_PRIVACY, 5840, true);
 	test_echo(RPC_LEVEL_PRIVACY, 1500, false);
+	test_trailer(true);
+	test_trailer(false);
 	test_two_interfaces();
 	test_big_endian(RPC_LEVEL_NONE);
 	test_big_endian(RPC_LEVEL_PRIVACY);
