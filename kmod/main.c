@@ -6,6 +6,7 @@
  */
 #include <linux/module.h>
 #include <net/genetlink.h>
+#include "conn/lease.h"
 #include "conn/request.h"
 #include "op/share.h"
 #include "pipe/pipe.h"
@@ -22,9 +23,12 @@ static int __init uncfs_init(void)
 	err = unc_req_init();
 	if (err)
 		return err;
-	err = unc_conn_net_init();
+	err = unc_lease_init();
 	if (err)
 		goto out_req;
+	err = unc_conn_net_init();
+	if (err)
+		goto out_lease;
 	err = unc_credential_init();
 	if (err)
 		goto out_conn_net;
@@ -52,6 +56,8 @@ out_credential:
 	unc_credential_exit();
 out_conn_net:
 	unc_conn_net_exit();
+out_lease:
+	unc_lease_exit();
 out_req:
 	unc_req_exit();
 	return err;
@@ -60,11 +66,14 @@ out_req:
 static void __exit uncfs_exit(void)
 {
 	unc_vfs_exit();
+	/* Breaks that are still being answered pin connections. */
+	flush_workqueue(unc_lease_wq);
 	unc_pipe_exit();
 	unc_share_exit();
 	unc_upcall_exit();
 	unc_credential_exit();
 	unc_conn_net_exit();
+	unc_lease_exit();
 	unc_req_exit();
 	/* Sessions are freed by RCU, and their memory belongs to slabs. */
 	rcu_barrier();

@@ -16,6 +16,7 @@
 	EM(unc_why_alloc,	"alloc") \
 	EM(unc_why_find,	"find") \
 	EM(unc_why_io,		"io") \
+	EM(unc_why_lease,	"lease") \
 	EM(unc_why_lock,	"lock") \
 	EM(unc_why_open,	"open") \
 	EM(unc_why_reach,	"reach") \
@@ -75,22 +76,25 @@ TRACE_EVENT(unc_ref,
 
 /* A command is about to be sent. */
 TRACE_EVENT(unc_part_send,
-	TP_PROTO(u64 conn, u16 command, u64 mid, u16 charge),
-	TP_ARGS(conn, command, mid, charge),
+	TP_PROTO(u64 conn, u16 command, u64 mid, u16 charge, u8 part),
+	TP_ARGS(conn, command, mid, charge, part),
 	TP_STRUCT__entry(
 		__field(u64,	conn)
 		__field(u64,	mid)
 		__field(u16,	command)
 		__field(u16,	charge)
+		__field(u8,	part)
 	),
 	TP_fast_assign(
 		__entry->conn = conn;
 		__entry->mid = mid;
 		__entry->command = command;
 		__entry->charge = charge;
+		__entry->part = part;
 	),
-	TP_printk("C=%llu mid=%llu cmd=%u charge=%u", __entry->conn,
-		  __entry->mid, __entry->command, __entry->charge)
+	TP_printk("C=%llu mid=%llu cmd=%u charge=%u part=%u", __entry->conn,
+		  __entry->mid, __entry->command, __entry->charge,
+		  __entry->part)
 );
 
 /* A command was answered, for good or by STATUS_PENDING. */
@@ -111,6 +115,28 @@ TRACE_EVENT(unc_part_reply,
 	),
 	TP_printk("C=%llu mid=%llu cmd=%u status=%#x", __entry->conn,
 		  __entry->mid, __entry->command, __entry->status)
+);
+
+/* A lease was granted, broken, lost or closed. */
+TRACE_EVENT(unc_lease,
+	TP_PROTO(u64 key, u32 state, u32 opens, const char *what),
+	TP_ARGS(key, state, opens, what),
+	TP_STRUCT__entry(
+		__field(u64,		key)
+		__field(u32,		state)
+		__field(u32,		opens)
+		__string(what,		what)
+	),
+	TP_fast_assign(
+		__entry->key = key;
+		__entry->state = state;
+		__entry->opens = opens;
+		__assign_str(what);
+	),
+	TP_printk("L=%016llx %s %s%s%s opens=%u", __entry->key,
+		  __get_str(what), __entry->state & 1 ? "R" : "-",
+		  __entry->state & 4 ? "W" : "-",
+		  __entry->state & 2 ? "H" : "-", __entry->opens)
 );
 
 /* A connection was lost, or given up. */

@@ -9,10 +9,12 @@
 #include <linux/slab.h>
 #include "../transport/transport.h"
 #include "../wire/ntstatus.h"
+#include "../wire/smb2_break.h"
 #include "../wire/smb2_error.h"
 #include "../wire/smb2_hdr.h"
 #include "../wire/smb2_transform.h"
 #include "conn.h"
+#include "lease.h"
 #include "request.h"
 
 /* Room for headers, contexts and tokens besides the negotiated data sizes. */
@@ -119,6 +121,25 @@ static int rx_answer(struct unc_part *part, struct unc_rx *rx,
 	return 0;
 }
 
+/*
+ * Notifications are never signed ([MS-SMB2] 3.2.5.1.3) and belong to no session.
+ * All that a forger of them could do, knowing the key, is to make us rely on
+ * less.  Oplocks are never asked for.
+ */
+static int rx_break(const struct wire_in *pdu, const struct wire_smb2_hdr *hdr)
+{
+	struct wire_smb2_break notice;
+	struct wire_in in = *pdu;
+	int err;
+
+	if (hdr->command != SMB2_OPLOCK_BREAK)
+		return 0;
+	err = wire_smb2_break_notify_decode(&in, &notice);
+	if (!err && notice.is_lease)
+		unc_lease_break(&notice.lease);
+	return err;
+}
+
 static int rx_pdu(struct unc_conn *conn, struct unc_rx *rx,
 		  const struct wire_in *pdu, const struct wire_smb2_hdr *hdr)
 {
@@ -127,9 +148,8 @@ static int rx_pdu(struct unc_conn *conn, struct unc_rx *rx,
 
 	if (!(hdr->flags & SMB2_FLAGS_SERVER_TO_REDIR))
 		return -EPROTO;
-	/* Oplock and lease breaks; no oplock or lease is ever asked for. */
 	if (hdr->message_id == U64_MAX)
-		return 0;
+		return rx_break(pdu, hdr);
 	part = rx_find(conn, hdr->message_id);
 	if (part) {
 		struct unc_req *req = part->req;
@@ -160,7 +180,8 @@ static int rx_message(struct unc_conn *conn, struct unc_rx *rx)
 		return -EPROTO;
 	wire_in_init(&msg, rx->msg, rx->len);
 	while ((err = wire_smb2_pdu_next(&msg, &pdu, &hdr)) > 0) {
-		if (rx->sealed && hdr.session_id != sealed_id)
+		if (rx->sealed && hdr.session_id != sealed_id &&
+		    hdr.message_id != U64_MAX)
 			return -EPROTO;
 		err = rx_pdu(conn, rx, &pdu, &hdr);
 		if (err)

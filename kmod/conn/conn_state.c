@@ -12,6 +12,7 @@
 #include <linux/sched/task.h>
 #include "../transport/transport.h"
 #include "conn.h"
+#include "lease.h"
 #include "request.h"
 
 void (*unc_conn_lost_event)(struct unc_conn *conn);
@@ -105,6 +106,7 @@ void unc_conn_lost(struct unc_conn *conn, int error)
 	trace_unc_conn_lost(conn->id, error);
 	if (conn->tp)
 		unc_transport_shutdown(conn->tp);
+	unc_leases_lost();
 	end_all_requests(conn);
 	wake_up_all(&conn->credit_wait);
 	if (unc_conn_lost_event)

@@ -89,7 +89,7 @@ static void tx_number(struct unc_req *req)
 				   hdr + HDR_FLAGS);
 		put_unaligned_le64(part->mid, hdr + HDR_MID);
 		trace_unc_part_send(req->conn->id, part->command, part->mid,
-				    part->charge);
+				    part->charge, i);
 	}
 }
 

@@ -4,6 +4,7 @@
  * whoever drops the last reference: unc_op_close().
  */
 #include <linux/slab.h>
+#include "lease.h"
 #include "session.h"
 
 /**
@@ -176,6 +177,8 @@ void unc_open_free(struct unc_open *open)
 	/* The server has let go of them with the handle. */
 	list_for_each_entry_safe(range, next, &open->ranges, link)
 		kfree(range);
+
+	unc_lease_closed(open);
 	atomic_dec(&open->tree->opens);
 	unc_tree_put(open->tree, unc_why_open);
 	kfree(open->path);

@@ -11,6 +11,7 @@
 #include "conn.h"
 
 struct key;
+struct unc_lease;
 struct unc_share;
 
 /**
@@ -132,6 +133,11 @@ struct unc_range {
  * struct unc_open - an Open ([MS-SMB2] 3.2.1.6)
  * @ref: memory; whoever may use the handle pins it
  * @access: access mask that was asked for
+ * @lease: Open.LeaseKey as an object (pins ref), or NULL; immutable
+ * @lease_term: when @lease was granted to it, see &struct unc_lease
+ * @covered: unc_clock() since when @lease covers what CREATE said, or 0
+ * @spent: T if it has changed data or times: what the server makes of the times
+ *	then is settled by closing it
  * @lock: protects the fields below
  * @tree: where it is open (pins ref)
  * @persistent: FileId.Persistent
@@ -154,6 +160,10 @@ struct unc_range {
 struct unc_open {
 	refcount_t		ref;
 	u32			access;
+	struct unc_lease	*lease;
+	u32			lease_term;
+	u64			covered;
+	bool			spent;
 	spinlock_t		lock;
 	struct unc_tree		*tree;
 	u64			persistent;

@@ -5,6 +5,7 @@
 #include <linux/key.h>
 #include <linux/slab.h>
 #include "../upcall/upcall.h"
+#include "lease.h"
 #include "session.h"
 
 static atomic64_t next_serial = ATOMIC64_INIT(0);
@@ -220,9 +221,9 @@ void unc_session_expired(struct unc_session *s)
  * unc_session_refused - the server will not serve a session any longer
  * @s: the session
  *
- * Any context.  Nothing new is sent on it, and whoever needs one makes a new
- * session; answers that are still on their way are understood.  A session that
- * is not READY is left alone.
+ * Any context but interrupts, without spinlocks.  Nothing new is sent on it, and
+ * whoever needs one makes a new session; answers that are still on their way are
+ * understood.  A session that is not READY is left alone.
  */
 void unc_session_refused(struct unc_session *s)
 {
@@ -233,9 +234,11 @@ void unc_session_refused(struct unc_session *s)
 	if (first)
 		WRITE_ONCE(s->state, UNC_STATE_DEAD);
 	spin_unlock(&s->conn->lock);
-	if (first)
-		pr_info_ratelimited("uncfs: %s: a session has ended, open files are lost\n",
-				    s->conn->host);
+	if (!first)
+		return;
+	unc_leases_lost();
+	pr_info_ratelimited("uncfs: %s: a session has ended, open files are lost\n",
+			    s->conn->host);
 }
 
 /**

@@ -3,6 +3,7 @@
  * TreeConnect objects: made, held, shared by users, freed.
  */
 #include <linux/slab.h>
+#include "lease.h"
 #include "request.h"
 #include "session.h"
 
@@ -170,6 +171,7 @@ void unc_tree_kill(struct unc_tree *tree, int error)
 	struct unc_req *req;
 
 	WRITE_ONCE(tree->state, UNC_STATE_DEAD);
+	unc_leases_lost();
 	while ((req = any_request(tree))) {
 		unc_req_end(req, error);
 		unc_req_put(req, unc_why_tree);

@@ -3,6 +3,7 @@
  * CLOSE that nobody waits for: of handles whose last user is gone, and of
  * those that were opened in vain.
  */
+#include <linux/minmax.h>
 #include <linux/sched/signal.h>
 #include <linux/slab.h>
 #include "verbs.h"
@@ -42,6 +43,77 @@ static int close_send(struct unc_tree *tree, struct wire_smb2_fid fid)
 	if (err)
 		unc_req_put(req, unc_why_alloc);
 	return err;
+}
+
+/* As many of the handles as fit into one message; returns how many. */
+static unsigned int close_send_some(struct unc_open **opens, unsigned int n)
+{
+	struct unc_tree *tree = opens[0]->tree;
+	struct unc_session *session = tree->session;
+	struct unc_req *req;
+	unsigned int i;
+	int err = 0;
+
+	req = unc_req_new(session->conn, session, tree,
+			  UNC_REQ_PARTS * UNC_SMB2_ROOM_CLOSE);
+	for (i = 0; req && i < min(n, UNC_REQ_PARTS) && !err; i++) {
+		struct wire_smb2_close_req args = {
+			.fid = unc_open_fid(opens[i]),
+		};
+
+		if (opens[i]->tree != tree)
+			break;
+		err = unc_smb2_close_add(req, &args, 0);
+	}
+	if (!req)
+		return 1;
+	req->complete = close_complete;
+	if (!err && unc_tree_usable(tree))
+		err = unc_req_send(req);
+	else
+		err = -EIO;
+	if (err)
+		unc_req_put(req, unc_why_alloc);
+	return i;
+}
+
+/* A handle has no references any more, but the server still has it. */
+static void close_begin(struct unc_open *open)
+{
+	unc_share_closed(open);
+	/* Before the server lets go of it. */
+	unc_lease_closed(open);
+}
+
+static void close_end(struct unc_open *open)
+{
+	struct unc_share *share = open->share;
+
+	unc_open_free(open);
+	if (share)
+		unc_share_put(share);
+}
+
+/**
+ * unc_op_close_all - unc_op_close() of several, many to a message
+ * @opens: the handles; a reference (unc_why_open) of each is consumed
+ * @n: how many
+ *
+ * May sleep, but not for the server's answers.
+ */
+void unc_op_close_all(struct unc_open **opens, unsigned int n)
+{
+	unsigned int i, last = 0, sent;
+
+	for (i = 0; i < n; i++)
+		if (unc_open_put_last(opens[i], unc_why_open))
+			opens[last++] = opens[i];
+	for (i = 0; i < last; i++)
+		close_begin(opens[i]);
+	for (i = 0; i < last; i += sent)
+		sent = close_send_some(opens + i, last - i);
+	for (i = 0; i < last; i++)
+		close_end(opens[i]);
 }
 
 static void late_close_work(struct work_struct *work)
@@ -96,13 +168,9 @@ void unc_close_fid(struct unc_tree *tree, struct wire_smb2_fid fid)
  */
 void unc_op_close(struct unc_open *open, enum unc_why why)
 {
-	struct unc_share *share = open->share;
-
 	if (!unc_open_put_last(open, why))
 		return;
-	unc_share_closed(open);
+	close_begin(open);
 	unc_close_fid(open->tree, unc_open_fid(open));
-	unc_open_free(open);
-	if (share)
-		unc_share_put(share);
+	close_end(open);
 }

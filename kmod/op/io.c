@@ -270,6 +270,7 @@ int unc_op_read_start(struct unc_io *io)
 int unc_op_write_start(struct unc_io *io)
 {
 	io->write = true;
+	WRITE_ONCE(io->open->spent, true);
 	return io_first(io);
 }
 

@@ -74,5 +74,7 @@ int unc_op_ioctl(struct unc_open *open, struct unc_ioctl *ioctl)
 		.room = ioctl->in_len,
 	};
 
+	/* Most change data. */
+	WRITE_ONCE(open->spent, true);
 	return unc_op_run(&op);
 }

@@ -88,7 +88,7 @@ static int make(struct unc_share *share, const char *path, const u8 *data)
 	int err = unc_op_run(&op);
 
 	if (half)
-		unc_op_unlink(share, path, false);
+		unc_op_unlink(share, path, false, &unc_not_ours);
 	return err;
 }
 

@@ -5,18 +5,6 @@
 #include <linux/timekeeping.h>
 #include "verbs.h"
 
-static const struct unc_query query = {
-	.how = {
-		.access = SMB2_FILE_READ_ATTRIBUTES,
-		.disposition = SMB2_FILE_CREATE,
-		.options = SMB2_FILE_DIRECTORY_FILE,
-		.attributes = FSCC_ATTR_DIRECTORY,
-	},
-	.type = SMB2_0_INFO_FILE,
-	.class = FSCC_FILE_ALL,
-	.max = 1024,
-};
-
 static const struct unc_verb mkdir_verb = {
 	.name		= "mkdir",
 	.room		= UNC_QUERY_ROOM,
@@ -30,13 +18,26 @@ static const struct unc_verb mkdir_verb = {
  * unc_op_mkdir - make a directory
  * @share: where
  * @path: its name
+ * @ours: leases not to break
  * @info: filled in on success
  *
  * May sleep, killable.  Return: 0, -EEXIST, or another -errno.
  */
 int unc_op_mkdir(struct unc_share *share, const char *path,
-		 struct unc_attr_info *info)
+		 const struct unc_ours *ours, struct unc_attr_info *info)
 {
+	struct unc_query query = {
+		.how = {
+			.access = SMB2_FILE_READ_ATTRIBUTES,
+			.disposition = SMB2_FILE_CREATE,
+			.options = SMB2_FILE_DIRECTORY_FILE,
+			.attributes = FSCC_ATTR_DIRECTORY,
+			.parent = ours->dir,
+		},
+		.type = SMB2_0_INFO_FILE,
+		.class = FSCC_FILE_ALL,
+		.max = 1024,
+	};
 	struct unc_op op = {
 		.verb = &mkdir_verb,
 		.share = share,

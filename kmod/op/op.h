@@ -12,6 +12,7 @@
 
 #include <linux/fs.h>
 #include <linux/types.h>
+#include "../conn/lease.h"
 #include "../conn/request.h"
 #include "io.h"
 #include "node.h"
@@ -130,14 +131,37 @@ int unc_op_lookup(struct unc_share *share, const char *path,
  * @options: [MS-SMB2] 2.2.13 CreateOptions
  * @attributes: for a new file, [MS-FSCC] 2.6
  * @stream: a named stream of the file instead of its content, or NULL
+ * @lease: to ask for, or not to break: of the file, or NULL if it is not known
+ * @lease_state: what to ask for, enum smb2_lease_state
+ * @parent: lease of the directory, not to break, or NULL
  */
 struct unc_open_args {
-	u32	access;
-	u32	disposition;
-	u32	options;
-	u32	attributes;
-	const char *stream;
+	u32			access;
+	u32			disposition;
+	u32			options;
+	u32			attributes;
+	const char		*stream;
+	struct unc_lease	*lease;
+	u32			lease_state;
+	struct unc_lease	*parent;
 };
+
+/* lease.c */
+struct unc_lease *unc_op_lease_new(const struct unc_lease_ops *ops,
+				   void *owner);
+
+/**
+ * struct unc_ours - leases of ours that an operation by path must not break
+ * @file: of the file, or NULL
+ * @dir: of its directory, or NULL
+ */
+struct unc_ours {
+	struct unc_lease	*file;
+	struct unc_lease	*dir;
+};
+
+/* With nothing that is ours, all goes well, too, and breaks what there is. */
+extern const struct unc_ours unc_not_ours;
 
 /* open.c: CREATE; on success *open has one reference (unc_why_open) */
 int unc_op_open(struct unc_share *share, const char *path,
@@ -146,17 +170,19 @@ int unc_op_open(struct unc_share *share, const char *path,
 
 /* close.c: drops a reference; the last one sends CLOSE and does not wait */
 void unc_op_close(struct unc_open *open, enum unc_why why);
+void unc_op_close_all(struct unc_open **opens, unsigned int n);
 
 /* mkdir.c: CREATE + QUERY_INFO + CLOSE */
 int unc_op_mkdir(struct unc_share *share, const char *path,
-		 struct unc_attr_info *info);
+		 const struct unc_ours *ours, struct unc_attr_info *info);
 
 /* unlink.c: CREATE + SET_INFO + CLOSE, for files and directories */
-int unc_op_unlink(struct unc_share *share, const char *path, bool directory);
+int unc_op_unlink(struct unc_share *share, const char *path, bool directory,
+		  const struct unc_ours *ours);
 
 /* rename.c: CREATE + SET_INFO + CLOSE */
 int unc_op_rename(struct unc_share *share, const char *from, const char *to,
-		  bool replace);
+		  bool replace, const struct unc_ours *ours);
 int unc_op_link(struct unc_share *share, const char *from, const char *to);
 
 /**
@@ -177,9 +203,10 @@ struct unc_setattr {
 
 /* setattr.c: (CREATE +) SET_INFO (+ CLOSE) */
 int unc_op_setattr(struct unc_share *share, const char *path,
-		   const struct unc_setattr *set);
+		   const struct unc_setattr *set, const struct unc_ours *ours);
 int unc_op_fsetattr(struct unc_open *open, const struct unc_setattr *set);
-int unc_op_truncate(struct unc_share *share, const char *path, u64 size);
+int unc_op_truncate(struct unc_share *share, const char *path, u64 size,
+		    const struct unc_ours *ours);
 int unc_op_ftruncate(struct unc_open *open, u64 size);
 
 /*

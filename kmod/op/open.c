@@ -9,18 +9,35 @@
 /**
  * struct opened - result of the verb
  * @open: the new object
+ * @notices: of the lease, from before asking
  * @info: what CREATE said of the file, or NULL
  * @action: enum smb2_create_action, or NULL
  */
 struct opened {
 	struct unc_open		*open;
+	u32			notices;
 	struct unc_attr_info	*info;
 	u32			*action;
 };
 
 static int open_issue(struct unc_op *op, struct unc_req *req)
 {
-	return unc_plan_create(req, op->path, op->args);
+	const struct unc_open_args *args = op->args;
+	struct opened *opened = op->result;
+
+	if (args->lease)
+		opened->notices = unc_lease_notices(args->lease);
+	return unc_plan_create(req, op->path, args);
+}
+
+static void take_lease(struct unc_lease *lease, struct unc_open *open,
+		       const struct wire_smb2_create_rsp *rsp, u32 notices)
+{
+	if (!lease || rsp->oplock_level != SMB2_OPLOCK_LEVEL_LEASE ||
+	    !rsp->ctx.has_lease ||
+	    memcmp(lease->key, rsp->ctx.lease.key, sizeof(lease->key)))
+		return;
+	unc_lease_granted(lease, open, &rsp->ctx.lease, notices);
 }
 
 /* Pipes and directories do not come back, as nobody knows where they were. */
@@ -67,6 +84,8 @@ static int open_done(struct unc_op *op, struct unc_req *req)
 	open->persistent = rsp.fid.persistent_id;
 	open->volatile_id = rsp.fid.volatile_id;
 	open->access = args->access;
+	/* While nobody else knows of the handle, and can make it come back. */
+	take_lease(args->lease, open, &rsp, opened->notices);
 	err = open_remember(op, open, &rsp);
 	if (err) {
 		unc_op_close(open, unc_why_open);

@@ -12,8 +12,7 @@
  * @path: as in &struct unc_op
  * @how: to open it
  *
- * Never asks for an oplock: what is opened for one flight is not cached, and
- * handles that live longer get leases elsewhere.  May sleep.
+ * Asks for no oplock, but for a lease if @how has one.  May sleep.
  *
  * Return: 0 or -errno.
  */
@@ -30,10 +29,12 @@ int unc_plan_create(struct unc_req *req, const char *path,
 		.options = how->options,
 		.want_disk_id = req->tree->type == SMB2_SHARE_TYPE_DISK,
 	};
+	struct wire_smb2_lease lease;
 	int err = how->stream ?
 		  unc_stream_encode(path, how->stream, &args.name) :
 		  unc_path_encode(path, &args.name);
 
+	args.lease = unc_lease_ask(req->conn, how, &lease);
 	if (err)
 		return err;
 	err = unc_smb2_create_add(req, &args, 0);

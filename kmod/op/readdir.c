@@ -13,6 +13,9 @@
 #define DIR_CLASS	FSCC_FILE_ID_FULL_DIRECTORY
 #define DIR_REPLY_MAX	SZ_1M
 
+/* With fewer than that, one command at a time. */
+#define FEW_CREDITS	8
+
 /* No component is longer than 255 UTF-16 units, [MS-FSCC] 2.1.5. */
 #define NAME_UTF16_MAX	(255 * 2)
 #define NAME_SIZE	(WIRE_UTF8_MAX(NAME_UTF16_MAX) + 1)
@@ -29,21 +32,35 @@ struct readdir_args {
 	void		*ctx;
 };
 
-static int readdir_issue(struct unc_op *op, struct unc_req *req)
+static int add_query(struct unc_op *op, struct unc_req *req, bool restart)
 {
 	static const u8 everything[] = { '*', 0 };
-	const struct readdir_args *args = op->args;
-	u32 *asked = op->result;
 	struct wire_smb2_query_dir_req query = {
 		.info_class = DIR_CLASS,
-		.flags = args->restart ? SMB2_RESTART_SCANS : 0,
+		.flags = restart ? SMB2_RESTART_SCANS : 0,
 		.fid = unc_open_fid(op->open),
 		.pattern = { .ptr = everything, .len = sizeof(everything) },
-		.max_output = unc_plan_reply_max(req->conn, DIR_REPLY_MAX),
+		.max_output = *(u32 *)op->result,
 	};
 
-	*asked = query.max_output;
 	return unc_smb2_query_dir_add(req, &query, 0);
+}
+
+/*
+ * Two in one flight: the second mostly says that there is no more, or saves the
+ * time to ask.
+ */
+static int readdir_issue(struct unc_op *op, struct unc_req *req)
+{
+	const struct readdir_args *args = op->args;
+	u32 *asked = op->result;
+
+	if (!op->open->lease || READ_ONCE(req->conn->credits) < FEW_CREDITS) {
+		*asked = unc_plan_reply_max(req->conn, DIR_REPLY_MAX);
+		return add_query(op, req, args->restart);
+	}
+	*asked = unc_plan_reply_max(req->conn, 2 * DIR_REPLY_MAX) / 2;
+	return add_query(op, req, args->restart) ?: add_query(op, req, false);
 }
 
 static void dirent_info(struct unc_attr_info *info,
@@ -89,12 +106,12 @@ static bool is_end(const struct unc_part *part)
 	       part->status == NT_STATUS_NO_SUCH_FILE;
 }
 
-static int readdir_done(struct unc_op *op, struct unc_req *req)
+/* Return: 1 if there may be more, 0 at the end, -errno. */
+static int take_part(const struct unc_op *op, const struct unc_part *part,
+		     char *name)
 {
-	const struct unc_part *part = &req->parts[0];
 	const u32 *asked = op->result;
 	struct wire_smb2_query_dir_rsp rsp;
-	char *name;
 	int err;
 
 	if (is_end(part))
@@ -104,18 +121,27 @@ static int readdir_done(struct unc_op *op, struct unc_req *req)
 		return err;
 	if (rsp.data.len > *asked)
 		return -EIO;
-	name = kmalloc(NAME_SIZE, GFP_KERNEL);
+	return emit_all(op->args, &rsp.data, name) ?: 1;
+}
+
+static int readdir_done(struct unc_op *op, struct unc_req *req)
+{
+	char *name = kmalloc(NAME_SIZE, GFP_KERNEL);
+	int ret;
+
 	if (!name)
 		return -ENOMEM;
-	err = emit_all(op->args, &rsp.data, name);
+	ret = take_part(op, &req->parts[0], name);
+	if (ret > 0 && req->nparts > 1)
+		ret = take_part(op, &req->parts[1], name);
 	kfree(name);
-	return err ?: 1;
+	return ret;
 }
 
 /* Not repeatable: the server's cursor would have moved on. */
 static const struct unc_verb readdir_verb = {
 	.name		= "readdir",
-	.room		= UNC_SMB2_ROOM_QUERY_DIR,
+	.room		= 2 * UNC_SMB2_ROOM_QUERY_DIR,
 	.issue		= readdir_issue,
 	.done		= readdir_done,
 };

@@ -34,28 +34,34 @@ static int link_check(struct unc_share *share, const char *from,
 	return err;
 }
 
-/* What the server wants a handle to have for it. */
-static u32 access_for(u8 class)
-{
-	return SMB2_FILE_READ_ATTRIBUTES |
-	       (class == FSCC_FILE_LINK ? SMB2_FILE_WRITE_ATTRIBUTES :
-					  SMB2_DELETE);
-}
+/**
+ * struct kind - a kind of new name
+ * @class: enum fscc_file_class
+ * @access: what the server wants the handle to have for it
+ * @ours: leases not to break
+ */
+struct kind {
+	u8			class;
+	u32			access;
+	const struct unc_ours	*ours;
+};
 
 static int rename_to(struct unc_share *share, const char *from,
-		     const struct wire_fscc_rename *info, u8 class,
-		     struct unc_set_result *result)
+		     const struct wire_fscc_rename *info,
+		     const struct kind *kind, struct unc_set_result *result)
 {
 	u32 cap = RENAME_FIXED + info->name.len;
 	u8 *buf = kmalloc(cap, GFP_NOFS);
 	struct wire_out out;
 	struct unc_set set = {
 		.how = {
-			.access = access_for(class),
+			.access = kind->access,
 			.disposition = SMB2_FILE_OPEN,
 			.options = SMB2_FILE_OPEN_REPARSE_POINT,
+			.lease = kind->ours->file,
+			.parent = kind->ours->dir,
 		},
-		.class = class,
+		.class = kind->class,
 		.once = true,
 	};
 	int err;
@@ -79,21 +85,27 @@ static int rename_to(struct unc_share *share, const char *from,
  * @to: its name afterwards, on the same share
  * @replace: T if a file of that name goes away; servers refuse to replace
  *	directories and files that somebody has open
+ * @ours: leases not to break
  *
  * May sleep, killable.
  *
  * Return: 0, -ENOENT, -EEXIST, -EACCES, or another -errno.
  */
 int unc_op_rename(struct unc_share *share, const char *from, const char *to,
-		  bool replace)
+		  bool replace, const struct unc_ours *ours)
 {
 	struct wire_fscc_rename info = { .replace = replace };
 	struct unc_set_result result = {};
+	struct kind kind = {
+		.class = FSCC_FILE_RENAME,
+		.access = SMB2_DELETE | SMB2_FILE_READ_ATTRIBUTES,
+		.ours = ours,
+	};
 	int err = unc_path_encode(to, &info.name);
 
 	if (err)
 		return err;
-	err = rename_to(share, from, &info, FSCC_FILE_RENAME, &result);
+	err = rename_to(share, from, &info, &kind, &result);
 	unc_path_free(&info.name);
 	if (result.uncertain)
 		err = rename_check(share, to, err);
@@ -117,11 +129,17 @@ int unc_op_link(struct unc_share *share, const char *from, const char *to)
 {
 	struct wire_fscc_rename info = {};
 	struct unc_set_result result = {};
+	struct kind kind = {
+		.class = FSCC_FILE_LINK,
+		.access = SMB2_FILE_WRITE_ATTRIBUTES |
+			  SMB2_FILE_READ_ATTRIBUTES,
+		.ours = &unc_not_ours,
+	};
 	int err = unc_path_encode(to, &info.name);
 
 	if (err)
 		return err;
-	err = rename_to(share, from, &info, FSCC_FILE_LINK, &result);
+	err = rename_to(share, from, &info, &kind, &result);
 	unc_path_free(&info.name);
 	if (result.uncertain)
 		err = link_check(share, from, to, err);

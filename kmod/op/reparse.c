@@ -100,7 +100,7 @@ int unc_reparse_make(struct unc_share *share, const char *path,
 	int err = unc_op_run(&op);
 
 	if (half)
-		unc_op_unlink(share, path, false);
+		unc_op_unlink(share, path, false, &unc_not_ours);
 	return half && means_cannot(err) ? -EMEDIUMTYPE : err;
 }
 

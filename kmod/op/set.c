@@ -99,6 +99,7 @@ int unc_set_path(struct unc_share *share, const char *path,
 		 const struct unc_set *set, struct unc_set_result *result)
 {
 	struct unc_set_result unused;
+	struct unc_set unleased;
 	struct unc_op op = {
 		.verb = set->once ? &set_path_once_verb : &set_path_verb,
 		.share = share,
@@ -111,6 +112,13 @@ int unc_set_path(struct unc_share *share, const char *path,
 
 	*(struct unc_set_result *)op.result = (struct unc_set_result){};
 	err = unc_op_run(&op);
+	if (err == -EINVAL && set->how.lease) {
+		/* Of a lease key that belongs to another name of the file. */
+		unleased = *set;
+		unleased.how.lease = NULL;
+		op.args = &unleased;
+		err = unc_op_run(&op);
+	}
 	((struct unc_set_result *)op.result)->uncertain = op.uncertain;
 	return err;
 }

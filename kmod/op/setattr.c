@@ -42,11 +42,12 @@ static int size_encode(u8 *buf, u64 size, struct wire_blob *data)
  * @share: where
  * @path: which; links and other reparse points are not followed
  * @set: what to change
+ * @ours: leases not to break
  *
  * May sleep, killable.  Return: 0 or -errno.
  */
 int unc_op_setattr(struct unc_share *share, const char *path,
-		   const struct unc_setattr *set)
+		   const struct unc_setattr *set, const struct unc_ours *ours)
 {
 	u8 buf[BASIC_SIZE];
 	struct unc_set how = {
@@ -54,6 +55,8 @@ int unc_op_setattr(struct unc_share *share, const char *path,
 			.access = SMB2_FILE_WRITE_ATTRIBUTES,
 			.disposition = SMB2_FILE_OPEN,
 			.options = SMB2_FILE_OPEN_REPARSE_POINT,
+			.lease = ours->file,
+			.parent = ours->dir,
 		},
 		.class = FSCC_FILE_BASIC,
 	};
@@ -74,6 +77,7 @@ int unc_op_fsetattr(struct unc_open *open, const struct unc_setattr *set)
 	u8 buf[BASIC_SIZE];
 	struct unc_set how = { .class = FSCC_FILE_BASIC };
 
+	WRITE_ONCE(open->spent, true);
 	return basic_encode(buf, set, &how.data) ?: unc_set_open(open, &how);
 }
 
@@ -82,10 +86,12 @@ int unc_op_fsetattr(struct unc_open *open, const struct unc_setattr *set)
  * @share: where
  * @path: which
  * @size: bytes; what is new is zero
+ * @ours: leases not to break
  *
  * May sleep, killable.  Return: 0, -EISDIR, -EACCES, or another -errno.
  */
-int unc_op_truncate(struct unc_share *share, const char *path, u64 size)
+int unc_op_truncate(struct unc_share *share, const char *path, u64 size,
+		    const struct unc_ours *ours)
 {
 	u8 buf[sizeof(size)];
 	struct unc_set how = {
@@ -93,6 +99,8 @@ int unc_op_truncate(struct unc_share *share, const char *path, u64 size)
 			.access = SMB2_FILE_WRITE_DATA,
 			.disposition = SMB2_FILE_OPEN,
 			.options = SMB2_FILE_NON_DIRECTORY_FILE,
+			.lease = ours->file,
+			.parent = ours->dir,
 		},
 		.class = FSCC_FILE_END_OF_FILE,
 	};
@@ -113,5 +121,6 @@ int unc_op_ftruncate(struct unc_open *open, u64 size)
 	u8 buf[sizeof(size)];
 	struct unc_set how = { .class = FSCC_FILE_END_OF_FILE };
 
+	WRITE_ONCE(open->spent, true);
 	return size_encode(buf, size, &how.data) ?: unc_set_open(open, &how);
 }

@@ -7,7 +7,8 @@
 #include "verbs.h"
 
 static int unlink_once(struct unc_share *share, const char *path,
-		       bool directory, struct unc_set_result *result)
+		       bool directory, const struct unc_ours *ours,
+		       struct unc_set_result *result)
 {
 	u8 buf[1];
 	struct wire_out out;
@@ -18,6 +19,8 @@ static int unlink_once(struct unc_share *share, const char *path,
 			.options = SMB2_FILE_OPEN_REPARSE_POINT |
 				   (directory ? SMB2_FILE_DIRECTORY_FILE :
 						SMB2_FILE_NON_DIRECTORY_FILE),
+			.lease = ours->file,
+			.parent = ours->dir,
 		},
 		.class = FSCC_FILE_DISPOSITION,
 		.data = { .ptr = buf, .len = sizeof(buf) },
@@ -37,7 +40,8 @@ static int unlink_once(struct unc_share *share, const char *path,
  * writing to the file, and whether it may go is up to its directory.
  */
 static int unlink_read_only(struct unc_share *share, const char *path,
-			    bool directory, u32 attributes)
+			    bool directory, const struct unc_ours *ours,
+			    u32 attributes)
 {
 	struct unc_setattr clear = {
 		.attributes = (attributes & ~FSCC_ATTR_READONLY) ?:
@@ -47,12 +51,12 @@ static int unlink_read_only(struct unc_share *share, const char *path,
 	struct unc_set_result result;
 	int err;
 
-	err = unc_op_setattr(share, path, &clear);
+	err = unc_op_setattr(share, path, &clear, ours);
 	if (err)
 		return err;
-	err = unlink_once(share, path, directory, &result);
+	err = unlink_once(share, path, directory, ours, &result);
 	if (err)
-		unc_op_setattr(share, path, &restore);
+		unc_op_setattr(share, path, &restore, ours);
 	return err;
 }
 
@@ -61,20 +65,22 @@ static int unlink_read_only(struct unc_share *share, const char *path,
  * @share: where
  * @path: which
  * @directory: T if it must be a directory, F if it must not
+ * @ours: leases not to break
  *
  * May sleep, killable.
  *
  * Return: 0, -ENOENT, -EISDIR, -ENOTDIR, -ENOTEMPTY, -EACCES, or another
  * -errno.
  */
-int unc_op_unlink(struct unc_share *share, const char *path, bool directory)
+int unc_op_unlink(struct unc_share *share, const char *path, bool directory,
+		  const struct unc_ours *ours)
 {
 	struct unc_set_result result;
-	int err = unlink_once(share, path, directory, &result);
+	int err = unlink_once(share, path, directory, ours, &result);
 
 	if (err && result.status == NT_STATUS_CANNOT_DELETE &&
 	    result.attributes & FSCC_ATTR_READONLY)
-		err = unlink_read_only(share, path, directory,
+		err = unlink_read_only(share, path, directory, ours,
 				       result.attributes);
 	return err;
 }

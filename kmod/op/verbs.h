@@ -39,6 +39,11 @@ int unc_plan_created(struct unc_req *req, struct wire_smb2_create_rsp *rsp);
 void unc_plan_orphaned(struct unc_req *req);
 u32 unc_plan_reply_max(const struct unc_conn *conn, u32 wish);
 
+/* lease.c */
+const struct wire_smb2_lease *unc_lease_ask(const struct unc_conn *conn,
+					    const struct unc_open_args *how,
+					    struct wire_smb2_lease *lease);
+
 /* close.c: CLOSE that nobody waits for */
 void unc_close_fid(struct unc_tree *tree, struct wire_smb2_fid fid);
 

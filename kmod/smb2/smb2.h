@@ -10,6 +10,7 @@
 #define _UNC_SMB2_SMB2_H
 
 #include "../conn/request.h"
+#include "../wire/smb2_break.h"
 #include "../wire/smb2_close.h"
 #include "../wire/smb2_create.h"
 #include "../wire/smb2_ioctl.h"
@@ -27,7 +28,9 @@
  * Names, data and input come on top.
  */
 enum unc_smb2_room {
-	UNC_SMB2_ROOM_CREATE	= SMB2_HDR_SIZE + 56 + 8 + 32,	/* with QFid */
+	/* with QFid, and a lease */
+	UNC_SMB2_ROOM_CREATE	= SMB2_HDR_SIZE + 56 + 8 + 32 + 80,
+	UNC_SMB2_ROOM_LEASE_ACK	= SMB2_HDR_SIZE + 40,
 	UNC_SMB2_ROOM_CLOSE	= SMB2_HDR_SIZE + 24,
 	UNC_SMB2_ROOM_FLUSH	= SMB2_HDR_SIZE + 24,
 	UNC_SMB2_ROOM_READ	= SMB2_HDR_SIZE + 56,
@@ -99,5 +102,11 @@ int unc_smb2_query_dir_add(struct unc_req *req,
 			   unsigned int flags);
 int unc_smb2_query_dir_rsp(const struct unc_part *part,
 			   struct wire_smb2_query_dir_rsp *rsp);
+
+/* lease.c: OPLOCK_BREAK, as far as it is about leases */
+u8 unc_smb2_lease_version(const struct unc_conn *conn);
+int unc_smb2_lease_ack_add(struct unc_req *req,
+			   const struct wire_smb2_lease_ack *args,
+			   unsigned int flags);
 
 #endif /* _UNC_SMB2_SMB2_H */

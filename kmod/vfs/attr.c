@@ -133,13 +133,32 @@ int unc_inode_permission(struct mnt_idmap *idmap, struct inode *inode,
 	return 0;
 }
 
-static bool attr_is_fresh(struct inode *inode)
+/*
+ * The lease of the directory is broken by changes of what its listing shows;
+ * of a file with several names only by those under the name that is in it.
+ */
+static bool attr_is_covered(const struct dentry *dentry)
 {
+	const struct inode *inode = d_inode(dentry);
+	u64 since = READ_ONCE(unc_inode(inode)->attr_since);
+
+	if (unc_inode_covers(inode, since))
+		return true;
+	return (inode->i_nlink == 1 || S_ISDIR(inode->i_mode)) &&
+	       unc_dentry_covered(dentry, since);
+}
+
+static bool attr_is_fresh(const struct dentry *dentry)
+{
+	struct inode *inode = d_inode(dentry);
 	struct unc_inode *ui = unc_inode(inode);
 	unsigned long life = unc_sb(inode->i_sb)->opt.actimeo * HZ;
 
-	return READ_ONCE(ui->attr_valid) && life &&
-	       time_before(jiffies, READ_ONCE(ui->attr_time) + life);
+	if (!READ_ONCE(ui->attr_valid))
+		return false;
+	if (life && time_before(jiffies, READ_ONCE(ui->attr_time) + life))
+		return true;
+	return attr_is_covered(dentry);
 }
 
 static int query_path(struct dentry *dentry, struct unc_attr_info *info)
@@ -233,7 +252,7 @@ int unc_inode_getattr(struct mnt_idmap *idmap, const struct path *path,
 	int err = 0;
 
 	if (query & AT_STATX_FORCE_SYNC ||
-	    (!(query & AT_STATX_DONT_SYNC) && !attr_is_fresh(inode))) {
+	    (!(query & AT_STATX_DONT_SYNC) && !attr_is_fresh(path->dentry))) {
 		if (S_ISREG(inode->i_mode) && mask & by_writing)
 			unc_inode_flush(inode);
 		err = attr_update(path->dentry);
@@ -252,6 +271,7 @@ static int apply(struct dentry *dentry, struct file *file,
 	struct inode *inode = d_inode(dentry);
 	struct unc_open *open = NULL;
 	struct unc_dpath path;
+	struct unc_ours ours;
 	int err;
 
 	if (S_ISREG(inode->i_mode))
@@ -266,7 +286,10 @@ static int apply(struct dentry *dentry, struct file *file,
 	err = unc_dpath_make(&path, dentry);
 	if (err)
 		return err;
-	err = unc_op_setattr(unc_sb(dentry->d_sb)->share, path.name, set);
+	unc_ours_take(&ours, dentry);
+	err = unc_op_setattr(unc_sb(dentry->d_sb)->share, path.name, set,
+			     &ours);
+	unc_ours_drop(&ours);
 	unc_dpath_free(&path);
 	return err;
 }
@@ -275,6 +298,7 @@ static int apply_size(struct dentry *dentry, struct file *file, u64 size)
 {
 	struct unc_open *open;
 	struct unc_dpath path;
+	struct unc_ours ours;
 	int err;
 
 	open = unc_inode_own_open(d_inode(dentry), file, SMB2_FILE_WRITE_DATA);
@@ -286,7 +310,10 @@ static int apply_size(struct dentry *dentry, struct file *file, u64 size)
 	err = unc_dpath_make(&path, dentry);
 	if (err)
 		return err;
-	err = unc_op_truncate(unc_sb(dentry->d_sb)->share, path.name, size);
+	unc_ours_take(&ours, dentry);
+	err = unc_op_truncate(unc_sb(dentry->d_sb)->share, path.name, size,
+			      &ours);
+	unc_ours_drop(&ours);
 	unc_dpath_free(&path);
 	return err;
 }
@@ -315,6 +342,7 @@ static int set_size(struct dentry *dentry, struct file *file, loff_t size)
 	if (size < old)
 		set_local_size(inode, size);
 	err = apply_size(dentry, file, size);
+	unc_kept_drop(inode);
 	if (!err && size >= old)
 		set_local_size(inode, size);
 	else if (err && size < old)
@@ -372,6 +400,7 @@ static int set_rest(struct dentry *dentry, struct file *file,
 	if (set.mtime && S_ISREG(inode->i_mode))
 		unc_inode_flush(inode);
 	err = apply(dentry, file, &set);
+	unc_kept_drop(inode);
 	if (!err && set.attributes)
 		note_attributes(inode, set.attributes);
 	unc_inode_expire(inode);

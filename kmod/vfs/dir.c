@@ -19,6 +19,7 @@
 #define DIR_TRIES		5	/* when the server is lost each time */
 #define DIR_BLOCK_SIZE	SZ_32K
 #define DIR_BLOCKS_MAX	64	/* two megabytes, some 20000 entries */
+#define DIR_BLOCKS_LEFT	16	/* with an inode when nobody reads it */
 #define DIR_DOTS	2	/* positions of "." and ".." */
 
 /**
@@ -63,6 +64,9 @@ struct dir_block {
  * @next: number of the next entry that the server would give
  * @ended: T once the server had no more
  * @restart: T if the next query must begin at the first entry
+ * @since: unc_clock() from before the first query
+ * @dentry: the directory, while entries come
+ * @asked: unc_clock() from before the query whose entries come
  * @error: what went wrong while entries came
  * @at: block of the entry that was looked for last, or NULL
  * @at_index: its number
@@ -77,6 +81,9 @@ struct dir {
 	u64			next;
 	bool			ended;
 	bool			restart;
+	u64			since;
+	struct dentry		*dentry;
+	u64			asked;
 	int			error;
 	struct dir_block	*at;
 	u64			at_index;
@@ -141,6 +148,15 @@ static u8 type_of(const struct unc_attr_info *info)
 	return fs_umode_to_dtype(unc_attr_type(info));
 }
 
+static void prime(const struct dir *dir, const struct dirent *ent,
+		  const struct unc_attr_info *info)
+{
+	struct qstr name = QSTR_INIT(ent->name, ent->len);
+
+	if (!unc_sb(dir->sb)->opt.nolease)
+		unc_dentry_prime(dir->dentry, &name, info, dir->asked);
+}
+
 /* Called for each entry that the server gives, see unc_dir_emit_t. */
 static bool dir_keep(void *ctx, const char *name, u32 len,
 		     const struct unc_attr_info *info)
@@ -165,6 +181,7 @@ static bool dir_keep(void *ctx, const char *name, u32 len,
 	block->used += dirent_size(len);
 	block->count++;
 	dir->next++;
+	prime(dir, ent, info);
 	return true;
 }
 
@@ -208,25 +225,59 @@ static struct dirent *dir_find(struct dir *dir, u64 index)
 
 /* ---- Asking the server ------------------------------------------------- */
 
+#define DIR_ACCESS	(SMB2_FILE_LIST_DIRECTORY | \
+			 SMB2_FILE_READ_ATTRIBUTES | SMB2_SYNCHRONIZE)
+
+static int dir_open_path(struct dir *dir, struct dentry *dentry,
+			 const struct unc_open_args *args)
+{
+	struct inode *inode = d_inode(dentry);
+	struct unc_attr_info info;
+	u64 since = unc_clock();
+	struct unc_dpath path;
+	int err;
+
+	err = unc_dpath_make(&path, dentry);
+	if (err)
+		return err;
+	err = unc_op_open(unc_sb(inode->i_sb)->share, path.name, args,
+			  &dir->open, &info, NULL);
+	unc_dpath_free(&path);
+	if (err || !args->lease || !unc_inode_is(inode, &info))
+		return err;
+	unc_inode_refresh(inode, &info, since);
+	unc_inode_cover(inode, dir->open->covered);
+	unc_dentry_stamp(dentry, max(since, dir->open->covered));
+	return 0;
+}
+
+/* A handle with a lease, which goes on after the directory was read. */
 static int dir_open(struct dir *dir, struct file *file)
 {
+	struct inode *inode = file_inode(file);
 	struct unc_open_args args = {
-		.access = SMB2_FILE_LIST_DIRECTORY |
-			  SMB2_FILE_READ_ATTRIBUTES | SMB2_SYNCHRONIZE,
+		.access = DIR_ACCESS,
 		.disposition = SMB2_FILE_OPEN,
 		.options = SMB2_FILE_DIRECTORY_FILE,
+		.lease_state = SMB2_LEASE_READ_CACHING |
+			       SMB2_LEASE_HANDLE_CACHING,
 	};
-	struct unc_dpath path;
 	int err;
 
 	if (dir->open)
 		return 0;
-	err = unc_dpath_make(&path, file_dentry(file));
-	if (err)
-		return err;
-	err = unc_op_open(unc_sb(file_inode(file)->i_sb)->share, path.name,
-			  &args, &dir->open, NULL, NULL);
-	unc_dpath_free(&path);
+	dir->restart = true;
+	dir->open = unc_kept_take(inode, DIR_ACCESS);
+	if (dir->open)
+		return 0;
+	args.lease = unc_lease_for(inode->i_sb, inode);
+	err = dir_open_path(dir, file_dentry(file), &args);
+	if (err == -EINVAL && args.lease) {
+		unc_lease_put(args.lease);
+		args.lease = NULL;
+		err = dir_open_path(dir, file_dentry(file), &args);
+	}
+	unc_lease_put(args.lease);
 	return err;
 }
 
@@ -243,10 +294,10 @@ static void dir_trim(struct dir *dir, u64 index)
 	}
 }
 
-static void dir_close(struct dir *dir)
+static void dir_close(struct dir *dir, struct inode *inode)
 {
 	if (dir->open)
-		unc_op_close(dir->open, unc_why_open);
+		unc_kept_give(inode, dir->open);
 	dir->open = NULL;
 }
 
@@ -254,7 +305,9 @@ static void dir_close(struct dir *dir)
 static void dir_lost(struct dir *dir)
 {
 	dir_reset(dir);
-	dir_close(dir);
+	if (dir->open)
+		unc_op_close(dir->open, unc_why_open);
+	dir->open = NULL;
 }
 
 /*
@@ -273,6 +326,10 @@ static int dir_fetch(struct dir *dir, struct file *file)
 	ret = dir_open(dir, file);
 	if (ret)
 		return ret;
+	dir->dentry = file_dentry(file);
+	dir->asked = unc_clock();
+	if (dir->restart)
+		dir->since = dir->asked;
 	ret = unc_op_readdir(dir->open, dir->restart, dir_keep, dir);
 	dir->restart = false;
 	if (dir->error)
@@ -321,6 +378,17 @@ static int dir_list(struct dir *dir, struct file *file,
 	}
 }
 
+/* Is it complete, and would we know if it were out of date? */
+static bool dir_is_current(struct dir *dir, struct inode *inode)
+{
+	struct dir_block *first =
+		list_first_entry_or_null(&dir->blocks, struct dir_block, link);
+
+	return dir->ended && (!first || !first->first) &&
+	       READ_ONCE(unc_inode(inode)->names_changed) <= dir->since &&
+	       unc_inode_covers(inode, dir->since);
+}
+
 static int unc_iterate(struct file *file, struct dir_context *ctx)
 {
 	struct dir *dir = file->private_data;
@@ -330,7 +398,7 @@ static int unc_iterate(struct file *file, struct dir_context *ctx)
 	if (err)
 		return -ERESTARTSYS;
 	/* From the start means as it is now. */
-	if (!ctx->pos)
+	if (!ctx->pos && !dir_is_current(dir, file_inode(file)))
 		dir_reset(dir);
 	if (dir_emit_dots(file, ctx))
 		err = dir_list(dir, file, ctx);
@@ -338,28 +406,62 @@ static int unc_iterate(struct file *file, struct dir_context *ctx)
 	return err;
 }
 
-static int unc_dir_open(struct inode *inode, struct file *file)
+static struct dir *dir_new(struct inode *inode)
 {
 	struct dir *dir = kzalloc(sizeof(*dir), GFP_KERNEL);
 
 	if (!dir)
-		return -ENOMEM;
-	dir->sb = inode->i_sb;
+		return NULL;
 	mutex_init(&dir->lock);
 	INIT_LIST_HEAD(&dir->blocks);
 	dir->restart = true;
+	dir->sb = inode->i_sb;
+	return dir;
+}
+
+static void dir_free(struct dir *dir)
+{
+	dir_reset(dir);
+	mutex_destroy(&dir->lock);
+	kfree(dir);
+}
+
+/**
+ * unc_listing_drop - forget the listing that a directory has kept
+ * @inode: the directory; others have none
+ *
+ * Context: may sleep.
+ */
+void unc_listing_drop(struct inode *inode)
+{
+	struct dir *dir = xchg(&unc_inode(inode)->listing, NULL);
+
+	if (dir)
+		dir_free(dir);
+}
+
+/* The listing that the last reader left is good for the next one. */
+static int unc_dir_open(struct inode *inode, struct file *file)
+{
+	struct dir *dir = xchg(&unc_inode(inode)->listing, NULL);
+
+	if (!dir)
+		dir = dir_new(inode);
 	file->private_data = dir;
-	return 0;
+	return dir ? 0 : -ENOMEM;
 }
 
 static int unc_dir_release(struct inode *inode, struct file *file)
 {
 	struct dir *dir = file->private_data;
 
-	dir_reset(dir);
-	dir_close(dir);
-	mutex_destroy(&dir->lock);
-	kfree(dir);
+	dir_close(dir, inode);
+	dir->restart = true;
+	if (dir->nblocks <= DIR_BLOCKS_LEFT && dir_is_current(dir, inode) &&
+	    !unc_sb(inode->i_sb)->opt.multiuser)
+		dir = xchg(&unc_inode(inode)->listing, dir);
+	if (dir)
+		dir_free(dir);
 	return 0;
 }
 

@@ -3,7 +3,8 @@
  * Inodes: found by the server's file id, kept in step with what the server
  * says as far as that is newer than what was done here.
  *
- * Without leases the page cache is trusted from open to open.  What the pages
+ * Under a lease the page cache is right until the server says otherwise.
+ * Without one it is trusted from open to open: what the pages
  * of a file show is remembered by size and times (the seen_ fields); when the
  * server names other ones and nobody here has the file open for writing, the
  * pages are dropped.  After changes made here the new times are not known,
@@ -17,22 +18,6 @@
 #include <linux/siphash.h>
 #include "../wire/fscc.h"
 #include "vfs.h"
-
-/* Counts changes made here, so that answers can be told to be older. */
-static atomic64_t unc_changes = ATOMIC64_INIT(1);
-
-/**
- * unc_clock - the time by which answers of the server are ordered
- *
- * Taken before asking and given to unc_inode_refresh() with the answer.  Any
- * context.
- *
- * Return: a number that grows with every change made here.
- */
-u64 unc_clock(void)
-{
-	return atomic64_read(&unc_changes);
-}
 
 /*
  * A file without an id is known by its path, with the highest bit set in
@@ -165,7 +150,8 @@ static void fill_size(struct inode *inode, const struct unc_attr_info *info)
 }
 
 /* Caller holds i_lock. */
-static void inode_fill(struct inode *inode, const struct unc_attr_info *info)
+static void inode_fill(struct inode *inode, const struct unc_attr_info *info,
+		       u64 since)
 {
 	struct unc_inode *ui = unc_inode(inode);
 
@@ -179,8 +165,10 @@ static void inode_fill(struct inode *inode, const struct unc_attr_info *info)
 	fill_size(inode, info);
 	ui->attr_valid = true;
 	ui->attr_time = jiffies;
+	ui->attr_since = since;
 	if (ui->writers)
 		return;
+	ui->seen_since = since;
 	ui->seen_valid = true;
 	ui->seen_size = info->size;
 	ui->seen_mtime = info->mtime;
@@ -201,6 +189,8 @@ static bool pages_are_stale(struct inode *inode,
 	bool stale;
 
 	if (!S_ISREG(inode->i_mode) || !inode->i_mapping->nrpages)
+		return false;
+	if (unc_inode_covers(inode, READ_ONCE(ui->seen_since)))
 		return false;
 	spin_lock(&inode->i_lock);
 	stale = ui->changed <= since && !size_is_ours(inode) &&
@@ -228,7 +218,31 @@ void unc_inode_refresh(struct inode *inode, const struct unc_attr_info *info,
 		invalidate_inode_pages2(inode->i_mapping);
 	spin_lock(&inode->i_lock);
 	if (unc_inode(inode)->changed <= since)
-		inode_fill(inode, info);
+		inode_fill(inode, info, since);
+	spin_unlock(&inode->i_lock);
+}
+
+/**
+ * unc_inode_cover - a lease covers what was just taken over
+ * @inode: the inode, after unc_inode_refresh() or unc_iget()
+ * @since: from when on, as in &struct unc_open; 0 for not at all
+ *
+ * The lease that came with an answer is younger than the question, and yet
+ * covers it.
+ *
+ * Any context but interrupts.
+ */
+void unc_inode_cover(struct inode *inode, u64 since)
+{
+	struct unc_inode *ui = unc_inode(inode);
+
+	spin_lock(&inode->i_lock);
+	if (ui->attr_valid && ui->attr_since < since)
+		ui->attr_since = since;
+	if (ui->seen_since < since &&
+	    (!inode->i_mapping->nrpages ||
+	     (ui->attr_valid && !size_is_ours(inode))))
+		ui->seen_since = since;
 	spin_unlock(&inode->i_lock);
 }
 
@@ -262,7 +276,7 @@ struct inode *unc_iget(struct super_block *sb, const char *path,
 	}
 	inode_setup(inode, info->dev);
 	spin_lock(&inode->i_lock);
-	inode_fill(inode, info);
+	inode_fill(inode, info, since);
 	spin_unlock(&inode->i_lock);
 	unlock_new_inode(inode);
 	return inode;
@@ -279,7 +293,7 @@ void unc_inode_modified(struct inode *inode)
 	struct unc_inode *ui = unc_inode(inode);
 
 	spin_lock(&inode->i_lock);
-	ui->changed = atomic64_inc_return(&unc_changes);
+	ui->changed = unc_clock_tick();
 	ui->seen_valid = false;
 	ui->attr_valid = false;
 	spin_unlock(&inode->i_lock);
@@ -296,7 +310,7 @@ void unc_inode_expire(struct inode *inode)
 	struct unc_inode *ui = unc_inode(inode);
 
 	spin_lock(&inode->i_lock);
-	ui->changed = atomic64_inc_return(&unc_changes);
+	ui->changed = unc_clock_tick();
 	ui->attr_valid = false;
 	spin_unlock(&inode->i_lock);
 }
@@ -398,7 +412,7 @@ static struct unc_open *find_open(struct inode *inode, u32 access, bool own)
 	if (open)
 		unc_open_get(open, unc_why_io);
 	spin_unlock(&inode->i_lock);
-	return open;
+	return open ?: unc_kept_look(inode, access);
 }
 
 /* Other handles may not read or write what is locked through this one. */

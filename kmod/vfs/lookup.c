@@ -2,9 +2,10 @@
 /*
  * Names: looked up, and trusted for a while.
  *
- * A dentry remembers when the server was asked (d_time), and a negative one
- * also the generation of its directory (d_fsdata): names made here end the
- * life of all negative dentries around them, whatever their case.
+ * A dentry remembers when the server was asked, in two clocks: d_time are
+ * jiffies, d_fsdata is unc_clock(), which tells whether a lease covers it.  Names
+ * made here end the life of all negative dentries around them, whatever their
+ * case.
  */
 #include <linux/dcache.h>
 #include <linux/fs.h>
@@ -16,33 +17,50 @@
 /**
  * unc_dentry_stamp - note that a name was just looked at
  * @dentry: the name
- * @dir_gen: unc_inode.dir_gen of its directory from before asking
+ * @since: unc_clock() from before asking
  *
  * Any context.
  */
-void unc_dentry_stamp(struct dentry *dentry, unsigned long dir_gen)
+void unc_dentry_stamp(struct dentry *dentry, u64 since)
 {
-	WRITE_ONCE(dentry->d_fsdata, (void *)dir_gen);
+	WRITE_ONCE(dentry->d_fsdata, (void *)(unsigned long)since);
 	WRITE_ONCE(dentry->d_time, jiffies);
 }
 
+static u64 stamp_of(const struct dentry *dentry)
+{
+	return (unsigned long)READ_ONCE(dentry->d_fsdata);
+}
+
 /* In RCU walk a dentry may lose its parent's inode while we look. */
-static bool negative_is_fresh(const struct dentry *dentry)
+static bool negative_is_newest(const struct dentry *dentry)
 {
 	const struct dentry *parent = READ_ONCE(dentry->d_parent);
 	const struct inode *dir = d_inode_rcu(parent);
 
-	return dir && READ_ONCE(unc_inode(dir)->dir_gen) ==
-		      (unsigned long)READ_ONCE(dentry->d_fsdata);
+	return dir && READ_ONCE(unc_inode(dir)->names_changed) <=
+		      stamp_of(dentry);
+}
+
+/* Who has a handle lease is asked before the file gets another name. */
+static bool is_held(const struct inode *inode, u64 since)
+{
+	return unc_inode_covers(inode, since) &&
+	       unc_inode_leased(inode, SMB2_LEASE_HANDLE_CACHING);
 }
 
 static bool dentry_is_fresh(const struct dentry *dentry)
 {
 	unsigned long life = unc_sb(dentry->d_sb)->opt.actimeo * HZ;
+	const struct inode *inode = d_inode_rcu(dentry);
+	u64 since = stamp_of(dentry);
 
-	if (!life || !time_before(jiffies, READ_ONCE(dentry->d_time) + life))
+	if (!inode && !negative_is_newest(dentry))
 		return false;
-	return d_inode_rcu(dentry) || negative_is_fresh(dentry);
+	if (life && time_before(jiffies, READ_ONCE(dentry->d_time) + life))
+		return true;
+	return unc_dentry_covered(dentry, since) ||
+	       (inode && is_held(inode, since));
 }
 
 /* Does the name still stand for the same file? */
@@ -66,7 +84,7 @@ static int dentry_check(struct dentry *dentry)
 	if (!unc_inode_is(inode, &info))
 		return 0;
 	unc_inode_refresh(inode, &info, since);
-	unc_dentry_stamp(dentry, 0);
+	unc_dentry_stamp(dentry, since);
 	return 1;
 }
 
@@ -209,7 +227,7 @@ static bool lookup_is_needless(unsigned int flags)
 struct dentry *unc_lookup(struct inode *dir, struct dentry *dentry,
 			  unsigned int flags)
 {
-	unsigned long gen = READ_ONCE(unc_inode(dir)->dir_gen);
+	u64 since = unc_clock();
 	struct dentry *alias;
 	struct found *found;
 
@@ -220,10 +238,10 @@ struct dentry *unc_lookup(struct inode *dir, struct dentry *dentry,
 		return ERR_PTR(-ENOMEM);
 	look_up(dentry, found);
 	if (!IS_ERR(found->inode))
-		unc_dentry_stamp(dentry, gen);
+		unc_dentry_stamp(dentry, since);
 	alias = splice(dentry, found, flags);
 	if (!IS_ERR_OR_NULL(alias))
-		unc_dentry_stamp(alias, gen);
+		unc_dentry_stamp(alias, since);
 	kfree(found);
 	return alias;
 }

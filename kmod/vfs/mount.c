@@ -205,6 +205,8 @@ static void mount_kill_sb(struct super_block *sb)
 {
 	struct unc_sb *sbi = unc_sb(sb);
 
+	if (sbi)
+		unc_kept_stop(sbi);
 	kill_anon_super(sb);
 	unc_sb_free(sbi);
 }

@@ -33,7 +33,8 @@ int unc_node_made(struct inode *dir, struct dentry *dentry, const char *path)
 		d_drop(dentry);
 		return err;
 	}
-	return unc_dentry_bind(dentry, unc_iget(dir->i_sb, path, &info, since));
+	return unc_dentry_bind(dentry, unc_iget(dir->i_sb, path, &info, since),
+			       since);
 }
 
 /**
@@ -93,6 +94,7 @@ static int link_paths(struct dentry *old, struct dentry *dentry)
 int unc_link(struct dentry *old, struct inode *dir, struct dentry *dentry)
 {
 	struct inode *inode = d_inode(old);
+	u64 since = unc_clock();
 	int err = link_paths(old, dentry);
 
 	if (err)
@@ -103,7 +105,7 @@ int unc_link(struct dentry *old, struct inode *dir, struct dentry *dentry)
 	spin_unlock(&inode->i_lock);
 	unc_inode_expire(inode);
 	ihold(inode);
-	return unc_dentry_bind(dentry, inode);
+	return unc_dentry_bind(dentry, inode, since);
 }
 
 const struct inode_operations unc_node_inode_ops = {

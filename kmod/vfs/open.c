@@ -48,28 +48,62 @@ static u32 access_of(unsigned int flags)
 	}
 }
 
-/* O_TRUNC is not looked at: the VFS truncates once it knows that it may. */
-static int open_path(struct unc_share *share, const char *path,
+static int open_with(struct unc_share *share, const char *path,
+		     struct unc_open_args *args, struct opened *opened)
+{
+	int err = unc_op_open(share, path, args, &opened->open, &opened->info,
+			      &opened->action);
+
+	/* Servers refuse the lease key of what they take for another file. */
+	if (err != -EINVAL || !args->lease)
+		return err;
+	args->lease = NULL;
+	return unc_op_open(share, path, args, &opened->open, &opened->info,
+			   &opened->action);
+}
+
+static int open_try(struct unc_share *share, const char *path,
+		    unsigned int flags, struct unc_open_args *args,
+		    struct opened *opened)
+{
+	int err;
+
+	opened->since = unc_clock();
+	err = open_with(share, path, args, opened);
+	if (err != -EACCES || (flags & O_ACCMODE) != O_WRONLY)
+		return err;
+	args->access = ACCESS_WRITE;
+	return open_with(share, path, args, opened);
+}
+
+/*
+ * O_TRUNC is not looked at: the VFS truncates once it knows that it may.
+ * @dentry may be negative, and its file not known; then the lease is settled
+ * by opened_inode().
+ */
+static int open_path(struct dentry *dentry, const char *path,
 		     unsigned int flags, umode_t mode, struct opened *opened)
 {
+	struct super_block *sb = dentry->d_sb;
+	struct dentry *parent = dget_parent(dentry);
 	struct unc_open_args args = {
 		.access = access_of(flags),
 		.disposition = disposition_of(flags),
 		.options = SMB2_FILE_NON_DIRECTORY_FILE,
 		.attributes = FSCC_ATTR_NORMAL,
+		.lease = unc_lease_for(sb, d_inode(dentry)),
+		.lease_state = SMB2_LEASE_RWH,
+		.parent = unc_inode_lease(d_inode(parent)),
 	};
+	struct unc_ours ours = { .file = args.lease, .dir = args.parent };
 	int err;
 
 	if (flags & O_CREAT && !(mode & 0200))
 		args.attributes = FSCC_ATTR_READONLY;
-	opened->since = unc_clock();
-	err = unc_op_open(share, path, &args, &opened->open, &opened->info,
-			  &opened->action);
-	if (err != -EACCES || (flags & O_ACCMODE) != O_WRONLY)
-		return err;
-	args.access = ACCESS_WRITE;
-	return unc_op_open(share, path, &args, &opened->open, &opened->info,
-			   &opened->action);
+	err = open_try(unc_sb(sb)->share, path, flags, &args, opened);
+	unc_ours_drop(&ours);
+	dput(parent);
+	return err;
 }
 
 static int attach(struct inode *inode, struct file *file,
@@ -99,15 +133,51 @@ static void detach(struct inode *inode, struct file *file)
 	if (file->f_mode & FMODE_WRITE)
 		unc_inode(inode)->writers--;
 	spin_unlock(&inode->i_lock);
-	unc_op_close(uf->open, unc_why_open);
+	unc_kept_give(inode, uf->open);
 	kfree(uf);
 	file->private_data = NULL;
+}
+
+/* Is it the file that we think it is?  Then what was said of it is taken. */
+static int accept(struct inode *inode, struct dentry *dentry,
+		  const struct opened *opened)
+{
+	if (!unc_inode_is(inode, &opened->info))
+		return -ESTALE;
+	unc_inode_refresh(inode, &opened->info, opened->since);
+	unc_inode_cover(inode, opened->open->covered);
+	unc_dentry_stamp(dentry, max(opened->since, opened->open->covered));
+	return 0;
+}
+
+static int open_anew(struct inode *inode, struct file *file)
+{
+	struct dentry *dentry = file_dentry(file);
+	struct opened opened;
+	struct unc_dpath path;
+	int err;
+
+	err = unc_dpath_make(&path, dentry);
+	if (err)
+		return err;
+	err = open_path(dentry, path.name, file->f_flags & ~(O_CREAT | O_EXCL),
+			0, &opened);
+	unc_dpath_free(&path);
+	if (err)
+		return err == -ENOENT || err == -EISDIR ? -ESTALE : err;
+	err = accept(inode, dentry, &opened) ?:
+	      attach(inode, file, opened.open);
+	if (err)
+		unc_op_close(opened.open, unc_why_open);
+	return err;
 }
 
 /**
  * unc_open - open a regular file that a dentry stands for
  * @inode: the file as we know it
  * @file: being opened
+ *
+ * With a handle that was kept nothing is sent.
  *
  * Context: may sleep.
  *
@@ -116,26 +186,14 @@ static void detach(struct inode *inode, struct file *file)
  */
 int unc_open(struct inode *inode, struct file *file)
 {
-	struct opened opened;
-	struct unc_dpath path;
+	struct unc_open *open = unc_kept_take(inode, access_of(file->f_flags));
 	int err;
 
-	err = unc_dpath_make(&path, file_dentry(file));
+	if (!open)
+		return open_anew(inode, file);
+	err = attach(inode, file, open);
 	if (err)
-		return err;
-	err = open_path(unc_sb(inode->i_sb)->share, path.name,
-			file->f_flags & ~(O_CREAT | O_EXCL), 0, &opened);
-	unc_dpath_free(&path);
-	if (err)
-		return err == -ENOENT || err == -EISDIR ? -ESTALE : err;
-	if (unc_inode_is(inode, &opened.info)) {
-		unc_inode_refresh(inode, &opened.info, opened.since);
-		err = attach(inode, file, opened.open);
-	} else {
-		err = -ESTALE;
-	}
-	if (err)
-		unc_op_close(opened.open, unc_why_open);
+		unc_op_close(open, unc_why_open);
 	return err;
 }
 
@@ -173,6 +231,7 @@ static struct inode *opened_inode(struct super_block *sb, const char *path,
 				  struct opened *opened)
 {
 	struct unc_attr_info *info = &opened->info;
+	struct inode *inode;
 	int err;
 
 	if (!info->id) {
@@ -180,7 +239,12 @@ static struct inode *opened_inode(struct super_block *sb, const char *path,
 		if (err)
 			return ERR_PTR(err);
 	}
-	return unc_iget(sb, path, info, opened->since);
+	inode = unc_iget(sb, path, info, opened->since);
+	if (IS_ERR(inode))
+		return inode;
+	unc_lease_settle(inode, opened->open->lease);
+	unc_inode_cover(inode, opened->open->covered);
+	return inode;
 }
 
 /**
@@ -206,14 +270,16 @@ int unc_create(struct mnt_idmap *idmap, struct inode *dir,
 	err = unc_dpath_make(&path, dentry);
 	if (err)
 		return err;
-	err = open_path(unc_sb(dir->i_sb)->share, path.name, flags, mode,
-			&opened);
+	err = open_path(dentry, path.name, flags, mode, &opened);
 	if (err)
 		goto out;
 	unc_dir_changed(dir);
 	err = unc_dentry_bind(dentry, opened_inode(dir->i_sb, path.name,
-						   &opened));
-	unc_op_close(opened.open, unc_why_open);
+						   &opened), opened.since);
+	if (err)
+		unc_op_close(opened.open, unc_why_open);
+	else
+		unc_kept_give(d_inode(dentry), opened.open);
 out:
 	unc_dpath_free(&path);
 	return err;
@@ -261,7 +327,8 @@ static int finish(struct inode *dir, struct dentry *dentry,
 	    unc_op_may_be_mfsymlink(&opened->info))
 		return by_lookup(dir, dentry, file);
 	inode = opened_inode(dir->i_sb, path, opened);
-	err = unc_dentry_bind(dentry, inode);
+	err = unc_dentry_bind(dentry, inode,
+			      max(opened->since, opened->open->covered));
 	if (err)
 		return err;
 	/* A racing lookup of the same file shares its inode, not its name. */
@@ -293,7 +360,7 @@ static int no_such_name(unsigned int flags, int err)
 int unc_atomic_open(struct inode *dir, struct dentry *dentry,
 		    struct file *file, unsigned int flags, umode_t mode)
 {
-	unsigned long gen = READ_ONCE(unc_inode(dir)->dir_gen);
+	u64 since = unc_clock();
 	struct opened opened;
 	struct unc_dpath path;
 	int err;
@@ -306,15 +373,14 @@ int unc_atomic_open(struct inode *dir, struct dentry *dentry,
 	err = unc_dpath_make(&path, dentry);
 	if (err)
 		return no_such_name(flags, err);
-	err = open_path(unc_sb(dir->i_sb)->share, path.name, flags, mode,
-			&opened);
+	err = open_path(dentry, path.name, flags, mode, &opened);
 	if (!err) {
 		err = finish(dir, dentry, file, &opened, path.name);
 		unc_op_close(opened.open, unc_why_open);
 	} else if (err == -EISDIR || err == -ELOOP || err == -EOPNOTSUPP) {
 		err = by_lookup(dir, dentry, file);
 	} else if (err == -ENOENT && d_in_lookup(dentry)) {
-		unc_dentry_stamp(dentry, gen);
+		unc_dentry_stamp(dentry, since);
 		d_splice_alias(NULL, dentry);
 	}
 	unc_dpath_free(&path);

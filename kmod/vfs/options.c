@@ -16,6 +16,7 @@
 #define RWSIZE_MAX	SZ_8M
 #define ACTIMEO_DEFAULT	1
 #define ACTIMEO_MAX	86400
+#define CLOSETIMEO_DEFAULT	60
 #define TIMEOUT_DEFAULT	30
 #define TIMEOUT_MAX	600
 
@@ -24,7 +25,7 @@ enum option {
 	OPT_VERS, OPT_UID, OPT_GID, OPT_FILE_MODE, OPT_DIR_MODE, OPT_RSIZE,
 	OPT_WSIZE, OPT_SIGN, OPT_SEAL, OPT_SOFT, OPT_HARD, OPT_ACTIMEO,
 	OPT_TIMEOUT, OPT_PERM, OPT_BRL, OPT_MANDATORY, OPT_SECRET,
-	OPT_MAPPOSIX, OPT_MAPCHARS, OPT_MULTIUSER,
+	OPT_MAPPOSIX, OPT_MAPCHARS, OPT_MULTIUSER, OPT_LEASE, OPT_CLOSETIMEO,
 	OPT_SYMLINK, OPT_REPARSE, OPT_MFSYMLINKS,
 };
 
@@ -108,6 +109,8 @@ const struct fs_parameter_spec unc_parameters[] = {
 	fsparam_flag("soft",		OPT_SOFT),
 	fsparam_flag("hard",		OPT_HARD),
 	fsparam_u32("actimeo",		OPT_ACTIMEO),
+	fsparam_u32("closetimeo",	OPT_CLOSETIMEO),
+	fsparam_flag_no("lease",	OPT_LEASE),
 	fsparam_u32("timeout",		OPT_TIMEOUT),
 	fsparam_flag_no("perm",		OPT_PERM),
 	fsparam_flag("multiuser",	OPT_MULTIUSER),
@@ -198,6 +201,9 @@ static int parse_size_or_time(struct fs_context *fc, enum option option,
 		return parse_rwsize(fc, param, value, &opt->wsize);
 	case OPT_ACTIMEO:
 		opt->actimeo = value;
+		return parse_range(fc, param, value, 0, ACTIMEO_MAX);
+	case OPT_CLOSETIMEO:
+		opt->closetimeo = value;
 		return parse_range(fc, param, value, 0, ACTIMEO_MAX);
 	case OPT_TIMEOUT:
 		opt->timeout = value;
@@ -332,6 +338,9 @@ int unc_option_parse(struct fs_context *fc, struct fs_parameter *param)
 		return parse_text(&m->user, param);
 	case OPT_DOMAIN:
 		return parse_text(&m->domain, param);
+	case OPT_LEASE:
+		m->opt.nolease = result.negated;
+		return 0;
 	case OPT_SOFT:
 	case OPT_HARD:
 		m->opt.soft = option == OPT_SOFT;
@@ -340,6 +349,7 @@ int unc_option_parse(struct fs_context *fc, struct fs_parameter *param)
 	case OPT_RSIZE:
 	case OPT_WSIZE:
 	case OPT_ACTIMEO:
+	case OPT_CLOSETIMEO:
 	case OPT_TIMEOUT:
 		return parse_size_or_time(fc, option, param, result.uint_32);
 	case OPT_UID:
@@ -384,6 +394,8 @@ void unc_options_default(struct unc_options *opt)
 		.rsize = RWSIZE_DEFAULT,
 		.wsize = RWSIZE_DEFAULT,
 		.actimeo = ACTIMEO_DEFAULT,
+		.closetimeo = CLOSETIMEO_DEFAULT,
+		.nolease = true,
 		.timeout = TIMEOUT_DEFAULT,
 		.map = WIRE_NAMES_SFM,
 		.dialect_min = vers_range[VERS_DEFAULT].min,
@@ -454,7 +466,9 @@ void unc_options_show(struct seq_file *m, const struct unc_sb *sbi)
 		seq_printf(m, ",symlink=%s", symlink_names[opt->symlink].name);
 	if (opt->reparse)
 		seq_printf(m, ",reparse=%s", symlink_names[opt->reparse].name);
-	seq_printf(m, ",actimeo=%u,timeout=%u", opt->actimeo, opt->timeout);
+	show_flag(m, "lease", !opt->nolease);
+	seq_printf(m, ",actimeo=%u,closetimeo=%u,timeout=%u", opt->actimeo,
+		   opt->closetimeo, opt->timeout);
 }
 
 /* What connections and inodes have been made from cannot change. */
@@ -467,6 +481,7 @@ static bool same_roots(const struct unc_options *a,
 	       a->dialect_max == b->dialect_max && a->sec == b->sec &&
 	       a->key == b->key && a->port == b->port && a->sign == b->sign &&
 	       a->seal == b->seal && a->timeout == b->timeout &&
+	       a->nolease == b->nolease && a->closetimeo == b->closetimeo &&
 	       a->map == b->map && a->nomfsymlinks == b->nomfsymlinks &&
 	       a->multiuser == b->multiuser && a->nobrl == b->nobrl;
 }

@@ -47,10 +47,16 @@ static struct inode *super_alloc_inode(struct super_block *sb)
 	ui->seen_valid = false;
 	ui->btime = 0;
 	ui->attributes = 0;
-	ui->dir_gen = 0;
 	ui->locks.open = NULL;
 	ui->locks.waiters = 0;
 	INIT_WORK(&ui->locks.tidy, unc_lock_tidy_work);
+	ui->attr_since = 0;
+	ui->seen_since = 0;
+	ui->names_changed = 0;
+	RCU_INIT_POINTER(ui->lease, NULL);
+	ui->listing = NULL;
+	ui->kept = NULL;
+	INIT_LIST_HEAD(&ui->kept_link);
 	return &ui->netfs.inode;
 }
 
@@ -66,6 +72,9 @@ static void super_evict_inode(struct inode *inode)
 	truncate_inode_pages_final(&inode->i_data);
 	netfs_clear_inode_writeback(inode, NULL);
 	clear_inode(inode);
+	unc_listing_drop(inode);
+	unc_kept_drop(inode);
+	unc_lease_clear(inode);
 }
 
 /* ---- The mount as a whole ---------------------------------------------- */
@@ -184,7 +193,7 @@ static int fill_disk(struct super_block *sb, struct fs_context *fc)
 	sb->s_xattr = unc_xattr_handlers;
 	/* A page that is being sent, and perhaps signed, must not change. */
 	sb->s_iflags |= SB_I_STABLE_WRITES;
-	err = set_up_readahead(sb);
+	err = set_up_readahead(sb) ?: unc_kept_start(sb);
 	if (err)
 		return err;
 	err = get_root(sb, &info);

@@ -11,8 +11,10 @@
 #include "../op/op.h"
 #include "../wire/name_map.h"
 #include "../wire/smb2_create.h"
+#include "kept.h"
 
 struct fs_context;
+struct dir;
 
 #define UNC_SUPER_MAGIC	0x554e4346	/* "UNCF" */
 
@@ -25,6 +27,7 @@ struct fs_context;
  * @rsize: bytes of a READ at most, 0 for the default
  * @wsize: bytes of a WRITE at most, 0 for the default
  * @actimeo: seconds for which attributes and names are trusted
+ * @closetimeo: seconds for which handles are kept after close, 0 for not at all
  * @timeout: seconds that a request may take
  * @dialect_min: lowest dialect
  * @dialect_max: highest dialect
@@ -42,6 +45,7 @@ struct fs_context;
  * @noperm: T to leave permission checks to the server
  * @multiuser: T if every user has a session of their own
  * @nobrl: T to keep locks of byte ranges and files to this machine
+ * @nolease: T to ask for no leases
  */
 struct unc_options {
 	kuid_t		uid;
@@ -51,6 +55,7 @@ struct unc_options {
 	u32		rsize;
 	u32		wsize;
 	u32		actimeo;
+	u32		closetimeo;
 	u32		timeout;
 	u16		dialect_min;
 	u16		dialect_max;
@@ -68,6 +73,7 @@ struct unc_options {
 	bool		noperm;
 	bool		multiuser;
 	bool		nobrl;
+	bool		nolease;
 };
 
 /**
@@ -77,6 +83,7 @@ struct unc_options {
  * @user: as given, for show_options, or NULL
  * @domain: as given, for show_options, or NULL
  * @opt: changed by a remount only
+ * @kept: handles kept after close
  * @rcu: freed after a grace period: RCU walk looks at @opt
  */
 struct unc_sb {
@@ -85,6 +92,7 @@ struct unc_sb {
 	char			*user;
 	char			*domain;
 	struct unc_options	opt;
+	struct unc_kept		kept;
 	struct rcu_head		rcu;
 };
 
@@ -114,15 +122,24 @@ struct unc_locks {
  *	to what was asked before that is out of date
  * @attr_valid: F if the attributes must be asked for again, under i_lock
  * @attr_time: jiffies of the attributes
+ * @attr_since: unc_clock() of the attributes, or of the lease that came with
+ *	them
  * @seen_valid: T if the page cache shows the file as of the three fields that
  *	follow; F after changes made here, whose times we do not know
  * @seen_size: end of file, under i_lock as all below
  * @seen_mtime: last write
  * @seen_ctime: change
+ * @seen_since: unc_clock() by which the page cache was known to be right
  * @btime: creation, as on the wire
  * @attributes: FILE_ATTRIBUTE_*
- * @dir_gen: counts changes made here to the names in this directory
  * @locks: what is locked on the server
+ * @names_changed: unc_clock() of the last change made here to the names in this
+ *	directory
+ * @listing: a listing of this directory that nobody reads now, or NULL
+ * @lease: of the file or directory (pins ref), or NULL; changed under i_lock
+ * @kept: a handle kept after close (pins ref), or NULL; see &struct unc_kept
+ * @kept_link: in unc_kept.list
+ * @kept_time: jiffies since when it is kept
  */
 struct unc_inode {
 	struct netfs_inode	netfs;
@@ -133,14 +150,21 @@ struct unc_inode {
 	u64			changed;
 	bool			attr_valid;
 	unsigned long		attr_time;
+	u64			attr_since;
 	bool			seen_valid;
 	u64			seen_size;
 	u64			seen_mtime;
 	u64			seen_ctime;
+	u64			seen_since;
 	u64			btime;
 	u32			attributes;
-	unsigned long		dir_gen;
 	struct unc_locks	locks;
+	u64			names_changed;
+	struct dir		*listing;
+	struct unc_lease __rcu	*lease;
+	struct unc_open		*kept;
+	struct list_head	kept_link;
+	unsigned long		kept_time;
 };
 
 /**
@@ -176,12 +200,12 @@ void unc_names_unmap(const struct super_block *sb, char *path);
 u32 unc_name_unmap(const struct super_block *sb, char *name, u32 len);
 
 /* inode.c */
-u64 unc_clock(void);
 struct inode *unc_iget(struct super_block *sb, const char *path,
 		       const struct unc_attr_info *info, u64 since);
 bool unc_inode_is(const struct inode *inode, const struct unc_attr_info *info);
 void unc_inode_refresh(struct inode *inode, const struct unc_attr_info *info,
 		       u64 since);
+void unc_inode_cover(struct inode *inode, u64 since);
 void unc_inode_modified(struct inode *inode);
 void unc_inode_expire(struct inode *inode);
 void unc_inode_gone(struct inode *inode);
@@ -190,6 +214,28 @@ struct unc_open *unc_inode_open(struct inode *inode, struct file *file,
 				u32 access);
 struct unc_open *unc_inode_own_open(struct inode *inode, struct file *file,
 				    u32 access);
+
+/* lease.c: what the server promises about inodes */
+struct unc_lease *unc_inode_lease(struct inode *inode);
+struct unc_lease *unc_lease_for(struct super_block *sb, struct inode *inode);
+void unc_lease_settle(struct inode *inode, struct unc_lease *lease);
+void unc_lease_clear(struct inode *inode);
+bool unc_inode_leased(const struct inode *inode, u32 bits);
+bool unc_inode_covers(const struct inode *inode, u64 since);
+bool unc_dentry_covered(const struct dentry *dentry, u64 since);
+void unc_ours_take(struct unc_ours *ours, struct dentry *dentry);
+void unc_ours_drop(struct unc_ours *ours);
+
+/* kept.c: handles kept after close */
+void unc_kept_give(struct inode *inode, struct unc_open *open);
+struct unc_open *unc_kept_take(struct inode *inode, u32 access);
+struct unc_open *unc_kept_look(struct inode *inode, u32 access);
+void unc_kept_drop(struct inode *inode);
+bool unc_kept_hold(struct inode *inode);
+void unc_kept_unhold(struct inode *inode);
+void unc_kept_drop_below(struct dentry *top);
+int unc_kept_start(struct super_block *sb);
+void unc_kept_stop(struct unc_sb *sbi);
 
 /* attr.c: the attributes that programs see and set */
 int unc_inode_getattr(struct mnt_idmap *idmap, const struct path *path,
@@ -210,11 +256,15 @@ umode_t unc_inode_mode(struct super_block *sb,
 extern const struct dentry_operations unc_dentry_ops;
 struct dentry *unc_lookup(struct inode *dir, struct dentry *dentry,
 			  unsigned int flags);
-void unc_dentry_stamp(struct dentry *dentry, unsigned long dir_gen);
+void unc_dentry_stamp(struct dentry *dentry, u64 since);
+
+/* prime.c: names and inodes from listings */
+void unc_dentry_prime(struct dentry *parent, struct qstr *name,
+		      const struct unc_attr_info *info, u64 since);
 
 /* namei.c: changing names */
 extern const struct inode_operations unc_dir_inode_ops;
-int unc_dentry_bind(struct dentry *dentry, struct inode *inode);
+int unc_dentry_bind(struct dentry *dentry, struct inode *inode, u64 since);
 void unc_dir_changed(struct inode *dir);
 
 /* link.c */
@@ -231,6 +281,7 @@ int unc_link(struct dentry *old, struct inode *dir, struct dentry *dentry);
 
 /* dir.c */
 extern const struct file_operations unc_dir_ops;
+void unc_listing_drop(struct inode *inode);
 
 /* open.c */
 int unc_open(struct inode *inode, struct file *file);

@@ -451,3 +451,47 @@ smbd_mount() {
 		"credentials=$UNC_CREDENTIALS,ip=$smbd_address,port=$smbd_port${2:+,$2}"
 	at_end "! is_mounted '$1' || umount -f '$1'"
 }
+
+# messages_begin, and then messages [ALL]: how many messages went to servers since,
+# in $messages; without ALL those that hold nothing but CLOSEs and
+# acknowledgments are not counted, since nobody waits for them.
+messages_begin() {
+	_trace=/sys/kernel/tracing
+	mountpoint -q $_trace || mount -t tracefs tracefs $_trace
+	echo 0 > $_trace/tracing_on
+	echo 8192 > $_trace/buffer_size_kb
+	echo > $_trace/trace
+	echo 1 > $_trace/events/uncfs/unc_part_send/enable
+	echo 1 > $_trace/tracing_on
+}
+
+messages() {
+	echo 0 > $_trace/tracing_on
+	_not='cmd=(6|13|18) '
+	[ -z "${1:-}" ] || _not='cmd=none'
+	messages=$(grep 'unc_part_send:.* part=0' $_trace/trace |
+		grep -cvE "$_not")
+}
+
+# expect_messages LIMIT WHAT COMMAND...: with its output thrown away
+expect_messages() {
+	_limit=$1 _what=$2
+	shift 2
+	messages_begin
+	"$@" > /dev/null || fail "status $? from: $*"
+	messages
+	note "$_what: $messages messages, $_limit at most"
+	[ "$messages" -le "$_limit" ] || {
+		grep 'unc_part_send:' $_trace/trace | sed 's/.*unc_part/part/' |
+			head -n 60 >&2
+		fail "$_what: $messages messages, more than $_limit"
+	}
+}
+
+# second_mount [OPTS]: the share once more on $mnt2, as if from another client:
+# it has caches and leases of its own
+second_mount() {
+	mnt2=/tmp/second
+	unc_mount "$UNC_SHARE" $mnt2 "${1:-}" || fail "no second mount"
+	dir2=$mnt2/${dir##*/}
+}
