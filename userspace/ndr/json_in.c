@@ -5,6 +5,7 @@
  * What JSON has and C needs said again is filled in: the size of an array in the
  * field that its size_is names, and what a union switches on.
  */
+#include <ctype.h>
 #include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
@@ -151,15 +152,25 @@ static int64_t elements_given(const struct ndr_type *t, const json_t *json)
 	return -1;
 }
 
+static int digit(char c)
+{
+	static const char digits[] = "0123456789abcdef";
+	const char *at = c ? strchr(digits, tolower((unsigned char)c)) : NULL;
+
+	return at ? (int)(at - digits) : -1;
+}
+
+/* The length is even: elements_given() */
 static void hex(struct ndr_walk *w, const char *text, uint8_t *memory)
 {
 	for (; *text; text += 2) {
-		if (!strchr("0123456789abcdefABCDEF", text[0]) ||
-		    !strchr("0123456789abcdefABCDEF", text[1])) {
+		int high = digit(text[0]), low = digit(text[1]);
+
+		if (high < 0 || low < 0) {
 			wrong(w, "hexadecimal text");
 			return;
 		}
-		sscanf(text, "%2hhx", memory++);
+		*memory++ = (uint8_t)(high << 4 | low);
 	}
 }
 

@@ -159,8 +159,12 @@ def test_layout():
     one = layout("typedef [switch_type(short)] union { [case(1)] byte a; "
                  "[case(2)] hyper b; [default] ; } U; "
                  "void f([in] short n, [in, switch_is(n)] U *s);")
-    ok(one.align == (8, 8) and one.arm_align == (8, 8) and one.least == 2,
+    ok(one.align == (8, 8) and one.arm_align == (1, 8) and one.least == 2,
        "a union")
+    one = layout("typedef [switch_type(short), ms_union] union { "
+                 "[case(1)] byte a; [case(2)] hyper b; } U; "
+                 "void f([in] short n, [in, switch_is(n)] U *s);")
+    ok(one.arm_align == (8, 8), "a union of Microsoft's")
 
 
 def test_dialect():

@@ -122,11 +122,13 @@ static void test_surrounding(void)
 	ok(IS(&stub, wide), "conformant structure, NDR64");
 }
 
-/* The arm of a union is aligned as its largest arm; NDR64 aligns the whole. */
+/*
+ * The arm of a union is aligned as itself, as Samba's rpcecho sends it; NDR64
+ * aligns the whole.
+ */
 static void test_union(void)
 {
-	static const char narrow[] = "\x01\x00" "\0\0\0\0\0\0" "\x2a" "\0\0\0"
-		"\x00\x00\x00\x00";
+	static const char narrow[] = "\x01\x00" "\x2a" "\0" "\x00\x00\x00\x00";
 	static const char wide[] = "\x01\x00\0\0\0\0\0\0" "\x2a" "\0\0\0"
 		"\x00\x00\x00\x00";
 	union _echo_Info info = { .info1 = 0x2a };

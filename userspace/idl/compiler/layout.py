@@ -100,7 +100,9 @@ class Measure:
             arms = larger(arms, inner.align)
             defer = defer or inner.defer
         align = larger(arms, tag.align)
-        return Layout(align, tag.least, defer, False, (arms[0], align[1]))
+        # Without that extension of NDR32 each arm is aligned as itself.
+        narrow = arms[0] if node.ms_union else 1
+        return Layout(align, tag.least, defer, False, (narrow, align[1]))
 
 
 def check_order(node):

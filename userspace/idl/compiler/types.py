@@ -57,6 +57,7 @@ class Node:
     switch_is: typing.Any = None
     range: tuple = None
     tagged: bool = False
+    ms_union: bool = False  # [MS-RPCE] 2.2.4.5
     wide: bool = False
     struct: str = None      # spelling in C of a structure or union
     where: str = ""
@@ -121,6 +122,7 @@ class Resolver:
         attributes = file.attributes or {}
         default = attributes.get("pointer_default")
         self.pointers = default[0].args[0] if default else "unique"
+        self.ms_union = "ms_union" in attributes
 
     def find(self, name, where):
         for file in [self.file] + self.file.imports:
@@ -349,6 +351,7 @@ class Resolver:
         plain.switch_is = compile_expr(switch, uses.scope)
         plain.target = self.discriminant(given, where)
         plain.arms = self.arms(kind)
+        plain.ms_union = self.ms_union or "ms_union" in uses.a
         return plain
 
     def discriminant(self, kind, where):
