@@ -95,14 +95,15 @@ def modprobe_conf(modules):
     for module in modules:
         name = module.stem.replace("-", "_")
         needs = " ".join(module_info(module, "depends")).replace(",", " ")
+        needs = f"modprobe -a {needs} || exit; " if needs else ""
         soft = " ".join(module_info(module, "softdep"))
-        soft = soft.replace("pre:", " ").split("post:")[0]
+        soft = soft.replace("pre:", "").split("post:")[0].strip()
+        soft = f"modprobe -aq {soft}; " if soft else ""
         lines += [f"alias {alias} {name}"
                   for alias in module_info(module, "alias")]
         # Somebody else may load it at the same moment (the kernel, when uncd
         # asks for the family); to modprobe, unlike insmod, that is a success.
-        lines += [f"install {name} for m in {needs}; do modprobe $m || exit; "
-                  f"done; for m in {soft}; do modprobe -q $m; done; "
+        lines += [f"install {name} {needs}{soft}"
                   f"insmod {MODULES}/{module.name} $CMDLINE_OPTS || "
                   f"grep -q '^{name} .* Live ' /proc/modules",
                   f"remove {name} rmmod {name}"]
