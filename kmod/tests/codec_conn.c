@@ -5,6 +5,11 @@
 #include "mirror.h"
 #include "vectors.h"
 
+CODEC_BLOB(nbss_request, struct wire_nbss_request, mirror_nbss_request_decode,
+	   wire_nbss_request_encode)
+CODEC_BLOB(nbss_answer, struct wire_nbss_answer, wire_nbss_answer_decode,
+	   mirror_nbss_answer_encode)
+
 /* The header alone, with whatever follows it. */
 static int run_hdr(struct codec_run *run)
 {
@@ -131,6 +136,10 @@ CODEC_BLOB(validate_rsp, struct wire_validate_negotiate_rsp,
 	   mirror_validate_negotiate_rsp_encode)
 
 const struct codec codecs_conn[] = {
+	CODEC_CASE(nbss_request, nbss_request),
+	CODEC_CASE(nbss_answer, nbss_positive),
+	CODEC_CASE(nbss_answer, nbss_negative),
+	CODEC_CASE(nbss_answer, nbss_retarget),
 	CODEC_CASE(hdr, echo_rsp, .min = SMB2_HDR_SIZE),
 	CODEC_CASE(hdr, error_rsp_pending, .min = SMB2_HDR_SIZE),
 	/* the last body may be cut short: nobody has looked into it yet */

@@ -238,6 +238,52 @@ static void validate_negotiate(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, SMB2_DIALECT_210, rsp.dialect);
 }
 
+static void nbss_names(struct kunit *test)
+{
+	struct wire_nbss_request req;
+	u8 body[NBSS_REQUEST_LEN];
+	struct wire_out o;
+
+	KUNIT_EXPECT_EQ(test, 0, wire_nbss_name_set(&req.called, "*SMBSERVER",
+						    10, NBSS_SERVER));
+	KUNIT_EXPECT_EQ(test, 0, wire_nbss_name_set(&req.calling, "Guest.lab",
+						    5, NBSS_WORKSTATION));
+	wire_out_init(&o, body, sizeof(body));
+	KUNIT_EXPECT_EQ(test, 0, wire_nbss_request_encode(&o, &req));
+	KUNIT_EXPECT_MEMEQ(test, vec_nbss_request, body, sizeof(body));
+	KUNIT_EXPECT_EQ(test, -EINVAL,
+			wire_nbss_name_set(&req.called, "", 0, NBSS_SERVER));
+	KUNIT_EXPECT_EQ(test, -EINVAL,
+			wire_nbss_name_set(&req.called, "SIXTEENLETTERSXX", 16,
+					   NBSS_SERVER));
+	KUNIT_EXPECT_EQ(test, -EINVAL,
+			wire_nbss_name_set(&req.called, "A B", 3, NBSS_SERVER));
+	KUNIT_EXPECT_EQ(test, -EINVAL,
+			wire_nbss_name_set(&req.called, "\xc3\x84", 2,
+					   NBSS_SERVER));
+}
+
+static void nbss_answers(struct kunit *test)
+{
+	struct wire_blob packet = {
+		.ptr = vec_nbss_retarget, .len = sizeof(vec_nbss_retarget),
+	};
+	struct wire_nbss_answer answer;
+
+	KUNIT_EXPECT_EQ(test, 0, wire_nbss_answer_decode(&packet, &answer));
+	KUNIT_EXPECT_EQ(test, NBSS_RETARGET, answer.type);
+	KUNIT_EXPECT_MEMEQ(test, "\12\0\0\7", answer.address, 4);
+	KUNIT_EXPECT_EQ(test, 1139, answer.port);
+	packet.ptr = vec_nbss_negative;
+	packet.len = sizeof(vec_nbss_negative);
+	KUNIT_EXPECT_EQ(test, 0, wire_nbss_answer_decode(&packet, &answer));
+	KUNIT_EXPECT_EQ(test, NBSS_CALLED_NOT_PRESENT, answer.error);
+	KUNIT_EXPECT_EQ(test, -ENXIO, wire_nbss_error_errno(answer.error));
+	KUNIT_EXPECT_EQ(test, -EREMOTEIO, wire_nbss_error_errno(0x77));
+	KUNIT_EXPECT_STREQ(test, "nobody there has the called name",
+			   wire_nbss_error_text(answer.error));
+}
+
 static struct kunit_case conn_cases[] = {
 	KUNIT_CASE(hdr_response),
 	KUNIT_CASE(hdr_error),
@@ -250,6 +296,8 @@ static struct kunit_case conn_cases[] = {
 	KUNIT_CASE(transform),
 	KUNIT_CASE(symlink),
 	KUNIT_CASE(validate_negotiate),
+	KUNIT_CASE(nbss_names),
+	KUNIT_CASE(nbss_answers),
 	{}
 };
 

@@ -12,6 +12,7 @@
 #ifndef UNCFS_TESTS_MIRROR_H
 #define UNCFS_TESTS_MIRROR_H
 
+#include "../wire/nbss.h"
 #include "../wire/smb2_break.h"
 #include "../wire/smb2_close.h"
 #include "../wire/smb2_create.h"
@@ -161,5 +162,11 @@ int mirror_smb2_error_rsp_encode(struct wire_out *o,
 				 const struct wire_smb2_error_rsp *rsp);
 int mirror_smb2_symlink_encode(struct wire_out *o,
 			       const struct wire_smb2_symlink *link);
+
+/* mirror_nbss.c */
+int mirror_nbss_request_decode(const struct wire_blob *body,
+			       struct wire_nbss_request *req);
+int mirror_nbss_answer_encode(struct wire_out *o,
+			      const struct wire_nbss_answer *answer);
 
 #endif /* UNCFS_TESTS_MIRROR_H */
