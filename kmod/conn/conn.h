@@ -37,12 +37,29 @@ enum unc_state {
 };
 
 /**
+ * enum unc_netbios - does a connection begin with a NetBIOS session?
+ * @UNC_NETBIOS_AUTO: on port 139
+ * @UNC_NETBIOS_ALWAYS: on any port
+ * @UNC_NETBIOS_NEVER: on none
+ */
+enum unc_netbios {
+	UNC_NETBIOS_AUTO,
+	UNC_NETBIOS_ALWAYS,
+	UNC_NETBIOS_NEVER,
+};
+
+#define UNC_NETBIOS_NAME_ROOM	16	/* with the null */
+
+/**
  * struct unc_policy - what a caller demands of a connection
  * @dialect_min: lowest dialect to accept
  * @dialect_max: highest dialect to offer
  * @sign: T to sign every message
  * @seal: T to encrypt every message
  * @timeout_ms: deadline of a request
+ * @netbios: whether it begins with a NetBIOS session
+ * @called: NetBIOS name to call the server by, "" for its host name
+ * @calling: our own NetBIOS name, "" for our host name
  */
 struct unc_policy {
 	u16		dialect_min;
@@ -50,6 +67,9 @@ struct unc_policy {
 	bool		sign;
 	bool		seal;
 	unsigned int	timeout_ms;
+	enum unc_netbios netbios;
+	char		called[UNC_NETBIOS_NAME_ROOM];
+	char		calling[UNC_NETBIOS_NAME_ROOM];
 };
 
 /**
@@ -61,7 +81,7 @@ struct unc_policy {
  * @net: network namespace (pins it)
  * @id: for traces and status
  * @host: server name as the user wrote it
- * @port: TCP port
+ * @port: TCP port; 0 for 445, or 139 where nobody listens on that
  * @addr: address to try, if @fixed_addr, and then the one that answered; set
  *	before READY
  * @fixed_addr: T if the user gave an address besides the name

@@ -33,7 +33,7 @@ static void conn_init(struct unc_conn *conn)
  * unc_conn_new - make a connection object, without touching the network
  * @net: network namespace, which the object will pin
  * @host: server name; copied
- * @port: TCP port, not 0
+ * @port: TCP port, 0 for the usual ones
  * @policy: what to demand of the server; copied
  *
  * May sleep.  Return: a connection in state NEW with one reference
@@ -71,6 +71,11 @@ static u64 client_hash(const struct unc_conn *conn, u64 half)
 			    &key);
 	hash = siphash_2u64(hash, siphash(conn->host, strlen(conn->host), &key),
 			    &key);
+	hash = siphash_4u64(hash, conn->policy.netbios,
+			    siphash(conn->policy.called,
+				    strlen(conn->policy.called), &key),
+			    siphash(conn->policy.calling,
+				    strlen(conn->policy.calling), &key), &key);
 	return siphash_4u64(hash, (u64)conn->port << 32 |
 			    conn->policy.dialect_min << 16 |
 			    conn->policy.dialect_max,

@@ -8,15 +8,11 @@
  * whoever has a use of a tree has all three, and dropping the last use of one
  * drops a use of the next.
  */
-#include <linux/in.h>
-#include <linux/in6.h>
 #include <linux/slab.h>
 #include "../smb2/setup.h"
-#include "../transport/transport.h"
 #include "../upcall/upcall.h"
+#include "dial.h"
 #include "share.h"
-
-#define CONNECT_TIMEOUT_MS	10000u
 
 static void drop_conn(struct unc_conn *conn)
 {
@@ -60,67 +56,9 @@ static void drop_tree(struct unc_tree *tree, bool quiet)
 		drop_session(s, quiet);
 }
 
-static struct unc_transport *connect_one(struct unc_conn *conn,
-					 struct sockaddr_storage *addr)
-{
-	__be16 port = htons(conn->port);
-
-	if (addr->ss_family == AF_INET6)
-		((struct sockaddr_in6 *)addr)->sin6_port = port;
-	else
-		((struct sockaddr_in *)addr)->sin_port = port;
-	return unc_transport_connect(conn->net, addr,
-				     min(conn->policy.timeout_ms,
-					 CONNECT_TIMEOUT_MS));
-}
-
-/* The first address that answers; with none, why the last one did not. */
-static struct unc_transport *connect_any(struct unc_conn *conn,
-					 struct sockaddr_storage *addrs, int n,
-					 struct unc_failure *why)
-{
-	struct unc_transport *tp = ERR_PTR(-EHOSTUNREACH);
-	int i;
-
-	for (i = 0; i < n; i++) {
-		tp = connect_one(conn, &addrs[i]);
-		if (!IS_ERR(tp)) {
-			conn->addr = addrs[i];
-			return tp;
-		}
-		unc_failure_set(why, UNC_STAGE_CONNECT,
-				"no connection to %pISpc", &addrs[i]);
-		if (PTR_ERR(tp) == -ERESTARTSYS)
-			break;
-	}
-	return tp;
-}
-
-static struct unc_transport *connect_host(struct unc_conn *conn,
-					  struct unc_failure *why)
-{
-	struct sockaddr_storage *addrs;
-	struct unc_transport *tp;
-	int n;
-
-	if (conn->fixed_addr) {
-		struct sockaddr_storage addr = conn->addr;
-
-		return connect_any(conn, &addr, 1, why);
-	}
-	addrs = kcalloc(UNC_ADDRESSES_MAX, sizeof(*addrs), GFP_KERNEL);
-	if (!addrs)
-		return ERR_PTR(-ENOMEM);
-	n = unc_upcall_resolve(conn->net, conn->host, addrs, UNC_ADDRESSES_MAX,
-			       why);
-	tp = n < 0 ? ERR_PTR(n) : connect_any(conn, addrs, n, why);
-	kfree(addrs);
-	return tp;
-}
-
 static int setup_conn(struct unc_conn *conn, struct unc_failure *why)
 {
-	struct unc_transport *tp = connect_host(conn, why);
+	struct unc_transport *tp = unc_dial(conn, why);
 	int err;
 
 	if (IS_ERR(tp))
@@ -157,8 +95,8 @@ static struct unc_conn *reach_conn(const struct unc_target *target,
 	struct unc_conn *conn;
 	int err;
 
-	conn = unc_conn_new(target->net, target->host,
-			    target->port ?: UNC_TCP_PORT, &target->policy);
+	conn = unc_conn_new(target->net, target->host, target->port,
+			    &target->policy);
 	if (!conn)
 		return ERR_PTR(-ENOMEM);
 	conn->addr = target->addr;
@@ -303,8 +241,7 @@ static struct unc_tree *reach_once(const struct unc_target *target,
  *
  * Return: a READY tree with one use and one reference (unc_why_reach), or
  * ERR_PTR(): -ERESTARTSYS on a fatal signal, -ENOMEM, and what
- * unc_upcall_resolve(), unc_transport_connect(), unc_smb2_negotiate(),
- * unc_smb2_session_setup() and unc_smb2_tree_connect() return.
+ * unc_dial(), unc_smb2_negotiate(), unc_smb2_session_setup() and unc_smb2_tree_connect() return.
  */
 struct unc_tree *unc_reach(const struct unc_target *target,
 			   const struct unc_tree *old, struct unc_failure *why)

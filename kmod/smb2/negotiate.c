@@ -4,6 +4,7 @@
  */
 #include <linux/random.h>
 #include <linux/slab.h>
+#include "../transport/transport.h"
 #include "../wire/fscc.h"
 #include "../wire/ntstatus.h"
 #include "../wire/smb2_negotiate.h"
@@ -153,6 +154,9 @@ static int accept_sizes(struct unc_conn *conn,
 	u32 most = rsp->capabilities & SMB2_GLOBAL_CAP_LARGE_MTU ?
 		   8 * 1024 * 1024 : 65536;
 
+	/* a NetBIOS session carries 128 KiB at a time, headers included */
+	if (unc_transport_msg_max(conn->tp) < UNC_TRANSPORT_MSG_MAX)
+		most = 65536;
 	if (min3(rsp->max_transact, rsp->max_read, rsp->max_write) < SIZE_MIN)
 		return -EPROTO;
 	/* Its header has no room for the charge. */

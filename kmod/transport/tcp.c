@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Direct TCP ([MS-SMB2] 2.1): a zero byte and a 24-bit length before each
- * message, on a TCP socket of the kernel's own.
+ * message, on a TCP socket of the kernel's own.  The NetBIOS session service
+ * (nbss.c) begins with packets of its own and then goes on in the same way.
  *
  * The waits here are not freezable: their callers hold mutexes, and a task
  * that freezes with a mutex keeps others from freezing.  Each has a deadline.
@@ -20,11 +21,9 @@
 #include <net/net_namespace.h>
 #include <net/sock.h>
 #include <net/tcp.h>
+#include "../wire/nbss.h"
+#include "tcp.h"
 #include "transport.h"
-
-#define UNC_TCP_PREFIX_LEN	4
-#define UNC_TCP_MESSAGE		0x00	/* RFC 1002 4.3.1 SESSION MESSAGE */
-#define UNC_TCP_KEEP_ALIVE	0x85	/* RFC 1002 4.3.1 SESSION KEEP ALIVE */
 
 /* How much is received before unc_transport_last_heard() moves on. */
 #define UNC_TCP_CHUNK		(64 * 1024)
@@ -42,12 +41,14 @@
  * @sock: the socket; does not pin its network namespace
  * @timeout: jiffies that connecting, and sending one message, may take
  * @heard: jiffies when something came in last
+ * @msg_max: longest message, either way
  * @down: T once it was shut down from this side
  */
 struct unc_transport {
 	struct socket	*sock;
 	unsigned long	timeout;
 	unsigned long	heard;
+	u32		msg_max;
 	bool		down;
 };
 
@@ -179,6 +180,7 @@ struct unc_transport *unc_transport_connect(struct net *net,
 	if (err)
 		goto release;
 	tp->heard = jiffies;
+	tp->msg_max = UNC_TRANSPORT_MSG_MAX;
 	return tp;
 
 release:
@@ -244,12 +246,13 @@ static int unc_tcp_send_all(struct unc_transport *tp, struct msghdr *msg,
 	return 0;
 }
 
-static int unc_tcp_send_message(struct unc_transport *tp,
-				const struct kvec *head,
-				const struct iov_iter *payload, u32 len,
-				struct unc_tcp_send *tx)
+static int unc_tcp_send_packet(struct unc_transport *tp, u8 type,
+			       const struct kvec *head,
+			       const struct iov_iter *payload,
+			       struct unc_tcp_send *tx)
 {
-	__be32 prefix = cpu_to_be32(len | UNC_TCP_MESSAGE << 24);
+	size_t len = head->iov_len + (payload ? iov_iter_count(payload) : 0);
+	__be32 prefix = cpu_to_be32(len | type << 24);
 	struct kvec vec[2] = {
 		{ .iov_base = &prefix, .iov_len = sizeof(prefix) }, *head,
 	};
@@ -266,6 +269,31 @@ static int unc_tcp_send_message(struct unc_transport *tp,
 	msg.msg_flags &= ~MSG_MORE;
 	msg.msg_iter = *payload;
 	return unc_tcp_send_all(tp, &msg, tx);
+}
+
+/**
+ * unc_tcp_send - send one packet of any type
+ * @tp: the transport; one sender at a time
+ * @type: enum nbss_type
+ * @head: as unc_transport_send() takes it; the sum of both fits the type
+ * @payload: as well, or NULL
+ *
+ * May sleep.  Return: as unc_transport_send(), without its checks.
+ */
+int unc_tcp_send(struct unc_transport *tp, u8 type, const struct kvec *head,
+		 const struct iov_iter *payload)
+{
+	DEFINE_WAIT_FUNC(wait, unc_tcp_wake);
+	struct unc_tcp_send tx = { .wait = &wait, .left = tp->timeout };
+	wait_queue_head_t *queue = sk_sleep(tp->sock->sk);
+	int err;
+
+	add_wait_queue(queue, &wait);
+	err = unc_tcp_send_packet(tp, type, head, payload, &tx);
+	remove_wait_queue(queue, &wait);
+	if (err && (tx.begun || err != -EINTR))
+		unc_transport_shutdown(tp);
+	return err;
 }
 
 /**
@@ -287,25 +315,82 @@ static int unc_tcp_send_message(struct unc_transport *tp,
 int unc_transport_send(struct unc_transport *tp, const struct kvec *head,
 		       struct iov_iter *payload)
 {
-	DEFINE_WAIT_FUNC(wait, unc_tcp_wake);
-	struct unc_tcp_send tx = { .wait = &wait, .left = tp->timeout };
-	wait_queue_head_t *queue = sk_sleep(tp->sock->sk);
 	size_t len;
-	int err;
 
 	if (payload && !iov_iter_count(payload))
 		payload = NULL;
 	if (!head->iov_len || (payload && user_backed_iter(payload)))
 		return -EINVAL;
 	len = size_add(head->iov_len, payload ? iov_iter_count(payload) : 0);
-	if (len > UNC_TRANSPORT_MSG_MAX)
+	if (len > tp->msg_max)
 		return -EMSGSIZE;
+	return unc_tcp_send(tp, NBSS_MESSAGE, head, payload);
+}
+
+/**
+ * unc_tcp_recv_soon - receive bytes before there is a thread for it
+ * @tp: the transport
+ * @buf: memory of the kernel
+ * @len: how many bytes
+ *
+ * May sleep, killable, no longer than the timeout of unc_transport_connect().
+ *
+ * Return: 0 when all are there; -EINTR when killed; -ETIMEDOUT; -ECONNRESET
+ * when the server closed; what else TCP may say.
+ */
+int unc_tcp_recv_soon(struct unc_transport *tp, void *buf, u32 len)
+{
+	DEFINE_WAIT_FUNC(wait, unc_tcp_wake);
+	wait_queue_head_t *queue = sk_sleep(tp->sock->sk);
+	struct kvec vec = { .iov_base = buf, .iov_len = len };
+	long left = tp->timeout;
+	int n = 0;
+
 	add_wait_queue(queue, &wait);
-	err = unc_tcp_send_message(tp, head, payload, len, &tx);
+	while (vec.iov_len) {
+		struct msghdr msg = { };
+
+		n = kernel_recvmsg(tp->sock, &msg, &vec, 1, vec.iov_len,
+				   MSG_DONTWAIT);
+		if (n > 0) {
+			vec.iov_base += n;
+			vec.iov_len -= n;
+			continue;
+		}
+		if (n != -EAGAIN)
+			break;
+		n = fatal_signal_pending(current) ? -EINTR : -ETIMEDOUT;
+		if (n == -EINTR || !left)
+			break;
+		left = wait_woken(&wait, TASK_KILLABLE, left);
+	}
 	remove_wait_queue(queue, &wait);
-	if (err && (tx.begun || err != -EINTR))
-		unc_transport_shutdown(tp);
-	return err;
+	if (!vec.iov_len)
+		return 0;
+	return n ?: -ECONNRESET;
+}
+
+/**
+ * unc_tcp_limit - from now on messages are shorter
+ * @tp: the transport; nobody else uses it yet
+ * @msg_max: longest message, bytes
+ */
+void unc_tcp_limit(struct unc_transport *tp, u32 msg_max)
+{
+	tp->msg_max = msg_max;
+}
+
+/**
+ * unc_transport_msg_max - the longest message
+ * @tp: the transport
+ *
+ * Any context.
+ *
+ * Return: bytes.
+ */
+u32 unc_transport_msg_max(const struct unc_transport *tp)
+{
+	return tp->msg_max;
 }
 
 /**
@@ -346,7 +431,7 @@ int unc_transport_recv(struct unc_transport *tp, void *buf, u32 len)
 /**
  * unc_transport_next - wait for the next message
  * @tp: the transport; one thread receives
- * @len: set to its length, at least 1, at most UNC_TRANSPORT_MSG_MAX; exactly
+ * @len: set to its length, at least 1, at most unc_transport_msg_max(); exactly
  *	so many bytes are to be had with unc_transport_recv() then
  *
  * Keep-alives are dropped.  May sleep, as unc_transport_recv().
@@ -356,7 +441,7 @@ int unc_transport_recv(struct unc_transport *tp, void *buf, u32 len)
  */
 int unc_transport_next(struct unc_transport *tp, u32 *len)
 {
-	u8 prefix[UNC_TCP_PREFIX_LEN];
+	u8 prefix[NBSS_PREFIX_LEN];
 	u32 n;
 	int err;
 
@@ -365,8 +450,8 @@ int unc_transport_next(struct unc_transport *tp, u32 *len)
 		if (err)
 			return err;
 		n = get_unaligned_be24(prefix + 1);
-	} while (prefix[0] == UNC_TCP_KEEP_ALIVE && !n);
-	if (prefix[0] != UNC_TCP_MESSAGE || !n)
+	} while (prefix[0] == NBSS_KEEP_ALIVE && !n);
+	if (prefix[0] != NBSS_MESSAGE || !n || n > tp->msg_max)
 		return -EPROTO;
 	*len = n;
 	return 0;

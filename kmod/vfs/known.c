@@ -21,7 +21,6 @@ struct known {
 
 #define NOT_YET		"is not implemented yet"
 #define BY_SERVER	"is not for the client to choose"
-#define ONLY_SMB1	"belongs to SMB 1, which has a module of its own"
 
 static const struct known known_options[] = {
 	{ "acdirmax",		"has one setting for all here: actimeo=" },
@@ -46,7 +45,6 @@ static const struct known known_options[] = {
 	{ "max_credits",	BY_SERVER },
 	{ "modefromsid",	NOT_YET },
 	{ "multichannel",	NOT_YET },
-	{ "netbiosname",	ONLY_SMB1 },
 	{ "noacl",		NULL },
 	{ "nocase",		NULL },
 	{ "nodelete",		"is not supported: take the right to delete away on the server" },
@@ -70,7 +68,6 @@ static const struct known known_options[] = {
 	{ "rootfs",		NOT_YET },
 	{ "rwpidforward",	NOT_YET },
 	{ "serverino",		NULL },
-	{ "servern",		ONLY_SMB1 },
 	{ "setuids",		NOT_YET },
 	{ "sfu",		"is not supported: see symlink= and reparse=" },
 	{ "signloosely",	NULL },

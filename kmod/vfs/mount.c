@@ -87,11 +87,14 @@ static void fill_target(struct fs_context *fc, struct unc_target *target)
 			.sign = m->opt.sign,
 			.seal = m->opt.seal,
 			.timeout_ms = m->opt.timeout * MSEC_PER_SEC,
+			.netbios = m->opt.netbios,
 		},
 		.multiuser = m->opt.multiuser,
 		.patience = m->opt.soft ? UNC_PATIENCE_SOFT :
 					  UNC_PATIENCE_HARD,
 	};
+	strscpy(target->policy.called, m->opt.called);
+	strscpy(target->policy.calling, m->opt.calling);
 	/* A host that is an address needs nobody to resolve it. */
 	if (target->addr.ss_family == AF_UNSPEC &&
 	    inet_pton_with_scope(fc->net_ns, AF_UNSPEC, target->host, NULL,

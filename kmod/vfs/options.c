@@ -9,6 +9,7 @@
 #include <linux/seq_file.h>
 #include <linux/sizes.h>
 #include <linux/slab.h>
+#include "../wire/nbss.h"
 #include "mount.h"
 
 #define RWSIZE_DEFAULT	SZ_1M
@@ -27,6 +28,7 @@ enum option {
 	OPT_TIMEOUT, OPT_PERM, OPT_BRL, OPT_MANDATORY, OPT_SECRET,
 	OPT_MAPPOSIX, OPT_MAPCHARS, OPT_MULTIUSER, OPT_LEASE, OPT_CLOSETIMEO,
 	OPT_SYMLINK, OPT_REPARSE, OPT_MFSYMLINKS,
+	OPT_NETBIOS, OPT_CALLED, OPT_CALLING,
 };
 
 /* In the order of enum unc_node_form. */
@@ -122,6 +124,9 @@ const struct fs_parameter_spec unc_parameters[] = {
 	fsparam_enum("symlink",		OPT_SYMLINK, symlink_names),
 	fsparam_enum("reparse",		OPT_REPARSE, reparse_names),
 	fsparam_flag_no("mfsymlinks",	OPT_MFSYMLINKS),
+	fsparam_flag_no("nbsessinit",	OPT_NETBIOS),
+	fsparam_string("servern",	OPT_CALLED),
+	fsparam_string("netbiosname",	OPT_CALLING),
 	fsparam_string("pass",		OPT_SECRET),
 	fsparam_string("passwd",	OPT_SECRET),
 	fsparam_string("password",	OPT_SECRET),
@@ -150,6 +155,19 @@ static int parse_addr(struct fs_context *fc, const char *text)
 
 	if (inet_pton_with_scope(fc->net_ns, AF_UNSPEC, text, NULL, &m->addr))
 		return invalf(fc, "uncfs: \"%s\" is no IP address", text);
+	return 0;
+}
+
+static int parse_netbios_name(struct fs_context *fc,
+			      const struct fs_parameter *param, char *to)
+{
+	struct wire_nbss_name name;
+
+	if (wire_nbss_name_set(&name, param->string, strlen(param->string),
+			       NBSS_SERVER))
+		return invalf(fc, "uncfs: %s must be 1 to 15 characters of ASCII, without blanks",
+			      param->key);
+	strscpy(to, param->string, UNC_NETBIOS_NAME_ROOM);
 	return 0;
 }
 
@@ -372,6 +390,14 @@ int unc_option_parse(struct fs_context *fc, struct fs_parameter *param)
 	case OPT_REPARSE:
 	case OPT_MFSYMLINKS:
 		return parse_nodes(fc, option, &result);
+	case OPT_NETBIOS:
+		m->opt.netbios = result.negated ? UNC_NETBIOS_NEVER :
+						  UNC_NETBIOS_ALWAYS;
+		return 0;
+	case OPT_CALLED:
+		return parse_netbios_name(fc, param, m->opt.called);
+	case OPT_CALLING:
+		return parse_netbios_name(fc, param, m->opt.calling);
 	case OPT_SECRET:
 		return invalf(fc, "uncfs: %s is not for the kernel; use mount.uncfs or unc login",
 			      param->key);
@@ -454,6 +480,11 @@ void unc_options_show(struct seq_file *m, const struct unc_sb *sbi)
 	seq_printf(m, ",rsize=%u,wsize=%u", opt->rsize, opt->wsize);
 	if (opt->port)
 		seq_printf(m, ",port=%u", opt->port);
+	if (opt->netbios)
+		show_flag(m, opt->netbios == UNC_NETBIOS_NEVER ?
+			  "nonbsessinit" : "nbsessinit", true);
+	show_text(m, "servern", *opt->called ? opt->called : NULL);
+	show_text(m, "netbiosname", *opt->calling ? opt->calling : NULL);
 	show_flag(m, "sign", opt->sign);
 	show_flag(m, "seal", opt->seal);
 	show_flag(m, opt->soft ? "soft" : "hard", true);
@@ -479,7 +510,9 @@ static bool same_roots(const struct unc_options *a,
 	       a->file_mode == b->file_mode && a->dir_mode == b->dir_mode &&
 	       a->dialect_min == b->dialect_min &&
 	       a->dialect_max == b->dialect_max && a->sec == b->sec &&
-	       a->key == b->key && a->port == b->port && a->sign == b->sign &&
+	       a->key == b->key && a->port == b->port &&
+	       a->netbios == b->netbios && !strcmp(a->called, b->called) &&
+	       !strcmp(a->calling, b->calling) && a->sign == b->sign &&
 	       a->seal == b->seal && a->timeout == b->timeout &&
 	       a->nolease == b->nolease && a->closetimeo == b->closetimeo &&
 	       a->map == b->map && a->nomfsymlinks == b->nomfsymlinks &&

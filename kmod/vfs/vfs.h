@@ -35,6 +35,9 @@ struct dir;
  * @sec: authentication policy
  * @key: serial number of a key, 0 to search for one
  * @port: TCP port, 0 for the default
+ * @netbios: whether to begin with a NetBIOS session
+ * @called: NetBIOS name of the server, "" for its host name
+ * @calling: NetBIOS name of this machine, "" for its host name
  * @sign: T to sign every message
  * @seal: T to encrypt every message
  * @soft: T to fail instead of waiting for a lost server
@@ -63,6 +66,9 @@ struct unc_options {
 	enum unc_sec	sec;
 	s32		key;
 	u16		port;
+	enum unc_netbios netbios;
+	char		called[UNC_NETBIOS_NAME_ROOM];
+	char		calling[UNC_NETBIOS_NAME_ROOM];
 	bool		sign;
 	bool		seal;
 	bool		soft;
