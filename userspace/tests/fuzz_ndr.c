@@ -1,15 +1,32 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Any stub for any method of any interface, as the tables have them. The first
- * four bytes choose: interface, method, direction and syntax, seed of the
- * request that a response belongs to.
+ * Any stub for any method of the interface that UNC_FUZZ in the environment
+ * names, or of all without it, as the tables have them. The first four bytes
+ * choose: interface, method, direction and syntax, seed of the request that a
+ * response belongs to.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "ndr_random.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int LLVMFuzzerInitialize(int *argc, char ***argv);
+
+static const struct ndr_interface *only;
+
+int LLVMFuzzerInitialize(int *argc, char ***argv)
+{
+	const char *name = getenv("UNC_FUZZ");
+
+	only = name ? ndr_interface_find(name) : NULL;
+	if (!name || only)
+		return 0;
+	fprintf(stderr, "UNC_FUZZ: there is no interface %s\n", name);
+	exit(2);
+}
 
 static const struct ndr_method *choose(const uint8_t *data)
 {
@@ -18,7 +35,7 @@ static const struct ndr_method *choose(const uint8_t *data)
 
 	while (ndr_interfaces[n])
 		n++;
-	i = ndr_interfaces[data[0] % n];
+	i = only ? only : ndr_interfaces[data[0] % n];
 	return &i->methods[data[1] % i->n_methods];
 }
 

@@ -11,6 +11,7 @@
 #include "drsuapi.h"
 #include "efsrpc.h"
 #include "epmapper.h"
+#include "looptest.h"
 #include "lsarpc.h"
 #include "ndr_random.h"
 #include "rpcecho.h"
@@ -181,6 +182,69 @@ static void test_full_pointer(void)
 	ok(!ndr_decode(&codec, method("epmapper.ept_map"), NDR_OUT, &stub, &again) &&
 	   again.ITowers[0] == again.ITowers[2] && !again.ITowers[1],
 	   "shared when decoded: %s", codec.error.text);
+}
+
+extern const struct ndr_interface ndr_interface_looptest;
+
+/* A request of the interface whose lists may be rings. */
+static void loop_refused(unsigned int opnum, const char *bytes, size_t len,
+			 const char *words)
+{
+	const struct ndr_method *m = &ndr_interface_looptest.methods[opnum];
+	struct ndr_bytes stub = { (const uint8_t *)bytes, len };
+	union {
+		struct looptest_Walk walk;
+		struct looptest_Share share;
+	} args = { .walk = { NULL } };
+
+	start(NDR_SYNTAX_NDR32);
+	ok(ndr_decode(&codec, m, NDR_IN, &stub, &args) == -EBADMSG &&
+	   strstr(codec.error.text, words), "%s: %s", m->name,
+	   codec.error.text);
+}
+
+#define LOOP_REFUSED(opnum, bytes, words) \
+	loop_refused(opnum, bytes, sizeof(bytes) - 1, words)
+
+/* Referents that lead back, or to what they are not. */
+static void test_loops(void)
+{
+	static const char list[] = "\x04\0\0\0" "\1\0\0\0\x08\0\0\0"
+		"\2\0\0\0\x0c\0\0\0" "\3\0\0\0\0\0\0\0";
+	struct ndr_bytes stub = { (const uint8_t *)list, sizeof(list) - 1 };
+	struct looptest_Walk walk = { NULL };
+
+	start(NDR_SYNTAX_NDR32);
+	ok(ndr_decode(&codec, &ndr_interface_looptest.methods[0], NDR_IN, &stub,
+		      &walk) == 0 && walk.List->Next->Next->Value == 3 &&
+	   !walk.List->Next->Next->Next, "a list that ends");
+	LOOP_REFUSED(0, "\x04\0\0\0" "\1\0\0\0\x04\0\0\0",
+		     "List.Next: points to something that it is a part of");
+	LOOP_REFUSED(0, "\x04\0\0\0" "\1\0\0\0\x08\0\0\0"
+		     "\2\0\0\0\x04\0\0\0",
+		     "Next.Next: points to something that it is a part of");
+	LOOP_REFUSED(1, "\x04\0\0\0\x04\0\0\0" "\1\0\0\0\0\0\0\0",
+		     "Number: points to something of another type");
+}
+
+/* Each element is the next one's owner: the depth ends it, not the stack. */
+static void test_long_list(void)
+{
+	static uint8_t bytes[4 + 8 * 5000];
+	struct ndr_bytes stub = { bytes, sizeof(bytes) };
+	struct looptest_Walk walk = { NULL };
+	uint32_t value = 4;
+
+	memcpy(bytes, &value, 4);
+	for (uint32_t i = 0; i < 5000; i++) {
+		value = 8 + 4 * i;
+		memcpy(bytes + 8 + 8 * i, &value, 4);
+	}
+	start(NDR_SYNTAX_NDR32);
+	ok(ndr_decode(&codec, &ndr_interface_looptest.methods[0], NDR_IN, &stub,
+		      &walk) < 0, "5000 elements: %.70s...%s",
+	   codec.error.text, strlen(codec.error.text) > 40 ?
+	   codec.error.text + strlen(codec.error.text) - 40 : "");
 }
 
 /* Decode the response of NetrShareEnum and expect an error with these words. */
@@ -460,6 +524,8 @@ int main(void)
 	test_union();
 	test_double_pointer();
 	test_full_pointer();
+	test_loops();
+	test_long_list();
 	test_errors();
 	test_memory();
 	test_big_endian();

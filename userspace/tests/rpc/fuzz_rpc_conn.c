@@ -66,6 +66,29 @@ static const struct rpc_transport_ops raw_ops = {
 	.name = "raw", .send = raw_send, .recv = raw_recv, .close = raw_close,
 };
 
+/* Three calls at once: one is given up, one cancelled. */
+static void at_once(struct rpc_conn *conn, uint8_t *stub)
+{
+	struct rpc_call call[3];
+	struct rpc_error err;
+	bool begun[3];
+
+	for (int i = 0; i < 3; i++) {
+		call[i] = (struct rpc_call){ .interface = &rpc_epmapper,
+					     .in = { stub, 1000u * i } };
+		begun[i] = rpc_conn_begin(conn, &call[i], &err) == 0;
+	}
+	if (begun[1])
+		rpc_conn_cancel(conn, &call[1], &err);
+	if (begun[0])
+		rpc_conn_abandon(conn, &call[0]);
+	for (int i = 1; i < 3; i++) {
+		if (begun[i])
+			rpc_conn_finish(conn, &call[i], &err);
+		free(call[i].out);
+	}
+}
+
 static void converse(struct rpc_transport *transport, struct rpc_auth *auth,
 		     const struct rpc_conn_options *options)
 {
@@ -81,6 +104,7 @@ static void converse(struct rpc_transport *transport, struct rpc_auth *auth,
 	if (rpc_conn_bind(conn, &rpc_epmapper, 1, auth, &err) == 0) {
 		rpc_conn_call(conn, &call, &err);
 		free(call.out);
+		at_once(conn, stub);
 		rpc_conn_alter(conn, &rpc_ndr32, &err);
 		rpc_epm_map(conn, &rpc_ndr32, RPC_NCACN_IP_TCP, endpoint, &err);
 		if (rpc_epm_lookup(conn, &list, &count, &err) == 0)
@@ -105,8 +129,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	want.level = levels[mode & 3];
 	options.ndr64 = mode & 4;
 	options.no_header_sign = mode & 8;
+	options.concurrent = mode & 32;
 	server_init(&server);
 	server.chunk = 1000;
+	server.concurrent = true;
+	server.features = mode & 64 ? 2 : 0;
 	server.forge_bytes = change;
 	converse(mode & 16 ? &raw : &server.base,
 		 want.level > RPC_LEVEL_NONE ? rpc_auth_new(&want, &err) : NULL,

@@ -416,6 +416,20 @@ static void lie_nak(struct server *s, struct rpc_pdu *pdu)
 				 .bind_nak.reason = 8 };
 }
 
+static void lie_bind_fault(struct server *s, struct rpc_pdu *pdu)
+{
+	uint32_t id = pdu->call_id;
+
+	*pdu = (struct rpc_pdu){ .ptype = RPC_FAULT, .flags = 3, .call_id = id,
+				 .fault.status = 5 };
+}
+
+static void lie_bind_context(struct server *s, struct rpc_pdu *pdu)
+{
+	if (pdu->ptype == RPC_BIND_ACK)
+		pdu->bind_ack.result_count = RPC_CONTEXTS_MAX;
+}
+
 static void lie_bind_call(struct server *s, struct rpc_pdu *pdu)
 {
 	pdu->call_id += 7;
@@ -434,6 +448,8 @@ static const struct {
 	{ "fragments too small", lie_group, -EPROTO },
 	{ "a result too few", lie_results, -EPROTO },
 	{ "a syntax not offered", lie_syntax, -EPROTO },
+	{ "results for what was not asked", lie_bind_context, -EPROTO },
+	{ "a fault", lie_bind_fault, -EACCES },
 	{ "bind_nak", lie_nak, -EACCES },
 	{ "another call's answer", lie_bind_call, -EPROTO },
 	{ "an answer of another type", lie_bind_type, -EPROTO },
@@ -471,6 +487,20 @@ static void lie_not_first(struct server *s, struct rpc_pdu *pdu)
 static void lie_always_first(struct server *s, struct rpc_pdu *pdu)
 {
 	pdu->flags |= RPC_PFC_FIRST;
+}
+
+/* The first fragment last, as if the others were behind it. */
+static void lie_late_first(struct server *s, struct rpc_pdu *pdu)
+{
+	if (pdu->flags & RPC_PFC_FIRST)
+		pdu->flags &= (uint8_t)~RPC_PFC_FIRST;
+	else if (pdu->flags & RPC_PFC_LAST)
+		pdu->flags |= RPC_PFC_FIRST;
+}
+
+static void lie_old_call(struct server *s, struct rpc_pdu *pdu)
+{
+	pdu->call_id = 1;		/* the bind */
 }
 
 static void lie_turn(struct server *s, struct rpc_pdu *pdu)
@@ -521,6 +551,9 @@ static const struct {
 	{ "another call's answer", lie_call, RPC_LEVEL_NONE, -EPROTO, false },
 	{ "another context", lie_context, RPC_LEVEL_NONE, -EPROTO, false },
 	{ "no first fragment", lie_not_first, RPC_LEVEL_NONE, -EPROTO, false },
+	{ "an older call's answer", lie_old_call, RPC_LEVEL_NONE, -EPROTO, false },
+	{ "the first fragment last", lie_late_first, RPC_LEVEL_NONE, -EPROTO,
+	  false },
 	{ "two first fragments", lie_always_first, RPC_LEVEL_NONE, -EPROTO,
 	  false },
 	{ "two byte orders", lie_turn, RPC_LEVEL_NONE, -EPROTO, false },
