@@ -25,7 +25,8 @@
  *	namespace; -EBUSY while another one is.  The place is given up when
  *	the socket closes; requests not answered by then go to the next agent.
  * @UNC_CMD_REQUEST: kernel to agent, unicast.  UNC_A_COOKIE, UNC_A_KIND,
- *	UNC_A_DEADLINE_MS, and what &enum unc_kind lists for that kind.
+ *	UNC_A_DEADLINE_MS, UNC_A_UID, and what &enum unc_kind lists for that
+ *	kind.
  * @UNC_CMD_ANSWER: agent to kernel.  UNC_A_COOKIE and UNC_A_ERROR always;
  *	with UNC_A_ERROR 0 what &enum unc_kind lists as the answer, otherwise
  *	optionally UNC_A_STAGE, UNC_A_MESSAGE, UNC_A_GSS_MAJOR and
@@ -56,7 +57,7 @@ enum unc_cmd {
  * enum unc_kind - what a request asks for
  * @UNC_KIND_RESOLVE: UNC_A_HOST.  Answer: UNC_A_ADDRESSES, best one first.
  * @UNC_KIND_AUTH: one leg of an authentication.  UNC_A_EXCHANGE,
- *	UNC_A_HOST, UNC_A_UID, UNC_A_SEC and UNC_A_TOKEN (in the first leg the
+ *	UNC_A_HOST, UNC_A_SEC and UNC_A_TOKEN (in the first leg the
  *	hint that the server put into its NEGOTIATE response, possibly empty);
  *	in the first leg UNC_A_USER, UNC_A_DOMAIN and UNC_A_PASSWORD or
  *	UNC_A_STORE where the kernel was given them.  Answer: UNC_A_TOKEN (possibly empty), and when

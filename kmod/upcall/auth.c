@@ -31,7 +31,7 @@ static size_t auth_room(const void *args)
 
 	return nla_total_size_64bit(sizeof(u64)) +
 	       nla_total_size(strlen(leg->host) + 1) +
-	       2 * nla_total_size(sizeof(u32)) +
+	       nla_total_size(sizeof(u32)) +
 	       nla_total_size(leg->token_len) +
 	       (leg_has_secret(leg) ? unc_credential_room(leg->key) : 0);
 }
@@ -44,8 +44,6 @@ static int auth_encode(struct sk_buff *skb, const void *args)
 	err = nla_put_u64_64bit(skb, UNC_A_EXCHANGE, leg->exchange,
 				UNC_A_PAD) ?:
 	      nla_put_string(skb, UNC_A_HOST, leg->host) ?:
-	      nla_put_u32(skb, UNC_A_UID,
-			  from_kuid(&init_user_ns, leg->uid)) ?:
 	      nla_put_u32(skb, UNC_A_SEC, leg->sec) ?:
 	      nla_put(skb, UNC_A_TOKEN, leg->token_len, leg->token);
 	if (!err && leg_has_secret(leg))

@@ -151,7 +151,7 @@ static struct sk_buff *question_encode(const struct unc_question *question,
 				       u64 cookie, unsigned int left_ms)
 {
 	size_t room = nla_total_size_64bit(sizeof(u64)) +
-		      2 * nla_total_size(sizeof(u32)) +
+		      3 * nla_total_size(sizeof(u32)) +
 		      question->kind->room(question->args);
 	struct sk_buff *skb;
 	void *hdr;
@@ -163,6 +163,8 @@ static struct sk_buff *question_encode(const struct unc_question *question,
 	err = nla_put_u64_64bit(skb, UNC_A_COOKIE, cookie, UNC_A_PAD) ?:
 	      nla_put_u32(skb, UNC_A_KIND, question->kind->kind) ?:
 	      nla_put_u32(skb, UNC_A_DEADLINE_MS, left_ms) ?:
+	      nla_put_u32(skb, UNC_A_UID,
+			  from_kuid(&init_user_ns, question->uid)) ?:
 	      question->kind->encode(skb, question->args);
 	if (err) {
 		nlmsg_free(skb);

@@ -13,8 +13,12 @@
 #include "spnego.h"
 #include "worker.h"
 
-/* As many processes at a time; the rest waits in order. */
+/*
+ * As many processes at a time, and of them for one user, so that whoever talks to
+ * servers that never answer leaves something for the others.  The rest waits.
+ */
 #define WORKERS_MAX	64
+#define WORKERS_USER	48
 #define WAITING_MAX	1024
 
 /* An exchange of which no leg came for so long is forgotten. */
@@ -29,6 +33,7 @@ struct job {
 	LIST_ENTRY(job) link;
 	struct jobs *jobs;
 	uint32_t kind;
+	uint32_t uid;
 	uint64_t cookie;
 	uint64_t exchange;
 	unsigned int leg;
@@ -276,19 +281,62 @@ static void job_start(struct job *job)
 	job->req = NULL;
 }
 
-/* Start those that wait, oldest first, while there are places. */
+/* How many workers each user has; a user is in it once. */
+struct tally {
+	unsigned int users;
+	struct {
+		uint32_t uid;
+		unsigned int workers;
+	} of[WORKERS_MAX];
+};
+
+static unsigned int *tally_of(struct tally *tally, uint32_t uid, bool add)
+{
+	unsigned int i = 0;
+
+	while (i < tally->users && tally->of[i].uid != uid)
+		i++;
+	if (i < tally->users)
+		return &tally->of[i].workers;
+	if (!add)
+		return NULL;
+	tally->users++;
+	tally->of[i].uid = uid;
+	tally->of[i].workers = 0;
+	return &tally->of[i].workers;
+}
+
+/* The oldest of whoever has the fewest workers; NULL if nobody may have more. */
+static struct job *next_to_start(struct jobs *jobs)
+{
+	unsigned int *workers, least = WORKERS_USER;
+	struct tally tally = { .users = 0 };
+	struct job *job, *next = NULL;
+
+	LIST_FOREACH(job, &jobs->list, link)
+		if (job->worker)
+			++*tally_of(&tally, job->uid, true);
+	LIST_FOREACH(job, &jobs->list, link) {
+		if (job->worker)
+			continue;
+		workers = tally_of(&tally, job->uid, false);
+		/* Newest first: equals that come later are older. */
+		if ((workers ? *workers : 0) > (next ? least : least - 1))
+			continue;
+		least = workers ? *workers : 0;
+		next = job;
+	}
+	return next;
+}
+
+/* Start those that wait while there are places, fair among users. */
 static void jobs_start_waiting(struct jobs *jobs)
 {
-	while (jobs->waiting && jobs->workers < WORKERS_MAX) {
-		struct job *job, *oldest = NULL;
+	struct job *next;
 
-		LIST_FOREACH(job, &jobs->list, link)
-			if (!job->worker)
-				oldest = job;
-		if (!oldest)
-			return;
-		job_start(oldest);
-	}
+	while (jobs->waiting && jobs->workers < WORKERS_MAX &&
+	       (next = next_to_start(jobs)))
+		job_start(next);
 }
 
 static void job_new(struct jobs *jobs, struct request *req)
@@ -302,6 +350,7 @@ static void job_new(struct jobs *jobs, struct request *req)
 	}
 	job->jobs = jobs;
 	job->kind = req->kind;
+	job->uid = req->uid;
 	job->cookie = req->cookie;
 	job->exchange = req->exchange;
 	job->leg = 1;

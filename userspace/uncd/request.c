@@ -70,7 +70,6 @@ static const char *get_auth(struct request *req, struct nlattr **attrs)
 	if (!attrs[UNC_A_EXCHANGE])
 		return "the request has no exchange";
 	req->exchange = nla_get_u64(attrs[UNC_A_EXCHANGE]);
-	req->uid = get_u32(attrs[UNC_A_UID], 0);
 	req->sec = get_u32(attrs[UNC_A_SEC], UNC_SEC_ANY);
 	if (!get_string(attrs[UNC_A_USER], cred->user, sizeof(cred->user)) ||
 	    !get_string(attrs[UNC_A_DOMAIN], cred->domain,
@@ -94,6 +93,7 @@ const char *request_parse(struct request *req, struct nlattr **attrs)
 	req->kind = get_u32(attrs[UNC_A_KIND], 0);
 	req->deadline_ms = get_u32(attrs[UNC_A_DEADLINE_MS],
 				   DEADLINE_DEFAULT_MS);
+	req->uid = get_u32(attrs[UNC_A_UID], 0);
 	if (req->deadline_ms > DEADLINE_MAX_MS)
 		req->deadline_ms = DEADLINE_MAX_MS;
 	if (!get_string(attrs[UNC_A_HOST], req->host, sizeof(req->host)))
