@@ -5,7 +5,7 @@
 # daily: debug
 . "$(dirname "$0")/lib.sh"
 
-cp "$(dirname "$0")/netlink_fuzz.py" /tmp/
+cp "$(dirname "$0")/netlink_fuzz.py" "$(dirname "$0")/genl.py" /tmp/
 run python3 /tmp/netlink_fuzz.py 3000
 run setpriv --reuid 65534 --regid 65534 --clear-groups \
 	python3 /tmp/netlink_fuzz.py 3000

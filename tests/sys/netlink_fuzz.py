@@ -13,35 +13,10 @@ import socket
 import struct
 import sys
 
-CTRL, GETFAMILY, FAMILY_NAME, FAMILY_ID = 0x10, 3, 2, 1
-NLM_F_REQUEST, NLM_F_ACK, NLM_F_DUMP = 1, 4, 0x300
-NLMSG_ERROR, NLMSG_DONE = 2, 3
+from genl import (NLM_F_ACK, NLM_F_DUMP, NLMSG_DONE, NLMSG_ERROR, STATUS,
+                  attribute, family_id, message, messages, open_socket)
+
 COMMANDS, ATTRIBUTES = 8, 45
-HELLO, REQUEST, ANSWER, CANCEL, STATUS = 1, 2, 3, 4, 5
-
-
-def attribute(kind, data):
-    pad = -len(data) % 4
-    return struct.pack("HH", 4 + len(data), kind) + data + b"\0" * pad
-
-
-def message(family, flags, command, payload, seq):
-    body = struct.pack("BBH", command, 1, 0) + payload
-    return struct.pack("IHHII", 16 + len(body), family,
-                       NLM_F_REQUEST | flags, seq, 0) + body
-
-
-def family_id(sock):
-    sock.send(message(CTRL, 0, GETFAMILY,
-                      attribute(FAMILY_NAME, b"uncfs\0"), 1))
-    data = sock.recv(65536)
-    at = 20
-    while at < len(data):
-        size, kind = struct.unpack_from("HH", data, at)
-        if kind == FAMILY_ID:
-            return struct.unpack_from("H", data, at + 4)[0]
-        at += (size + 3) & ~3
-    raise SystemExit("no family")
 
 
 def noise(rng):
@@ -70,18 +45,14 @@ def verdicts(sock):
         except OSError as error:        # ENOBUFS: too many at once
             found.append(error.errno)
             continue
-        at = 0
-        while at + 20 <= len(data):
-            size, kind = struct.unpack_from("IH", data, at)
-            if kind in (NLMSG_ERROR, NLMSG_DONE):
-                found.append(-struct.unpack_from("i", data, at + 16)[0])
-            at += max((size + 3) & ~3, 16)
+        found += [-struct.unpack_from("i", body)[0]
+                  for kind, _, body in messages(data)
+                  if kind in (NLMSG_ERROR, NLMSG_DONE)]
 
 
 def main():
     rng = random.Random(os.getuid() * 1000003 + 1)
-    sock = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, 16)
-    sock.bind((0, 0))
+    sock = open_socket()
     family = family_id(sock)
     root = os.getuid() == 0
     seen = {}
