@@ -244,12 +244,17 @@ static bool tickets(struct way *way)
 
 /* ---- Session ------------------------------------------------------------ */
 
-/* What to do about what the server says of an account, [MS-ERREF] 2.3. */
-static const char *session_remedy(uint32_t status)
+/*
+ * What to do about what the server says of an account, [MS-ERREF] 2.3.  The KDC
+ * has found the password right before a server sees a ticket.
+ */
+static const char *session_remedy(uint32_t status, bool by_ticket)
 {
 	switch (status) {
 	case 0xc000006d:	/* STATUS_LOGON_FAILURE */
-		return "user or password is wrong; or the user is of a domain (DOMAIN\\USER)";
+		return by_ticket ?
+		       "the KDC is content, so it is not the password: the server cannot read the ticket (its keytab lacks the key of this service, or has an old one: join it again), or has no such user" :
+		       "user or password is wrong; or the user is of a domain (DOMAIN\\USER)";
 	case 0xc0000072:	/* STATUS_ACCOUNT_DISABLED */
 		return "ask the administrator to enable the account";
 	case 0xc0000234:	/* STATUS_ACCOUNT_LOCKED_OUT */
@@ -276,7 +281,9 @@ static bool session_refused(struct way *way)
 	report_fail(way->report, "session", "the server refuses: %s (%s, %#x)",
 		    text ? text : "no reason known", name ? name : "NTSTATUS",
 		    status);
-	report_remedy(way->report, session_remedy(status));
+	report_remedy(way->report,
+		      session_remedy(status,
+				     way->doctor->sec == UNC_SEC_KRB5));
 	return false;
 }
 
