@@ -25,7 +25,7 @@ static const struct command {
 	{ "resolve", resolve_main, "look up a name by every source, show each answer" },
 	{ "rpc",    rpc_main,    "call a method of an RPC server" },
 	{ "services", services_main, "list, start and stop the services of a server" },
-	{ "sessions", sessions_main, "list who is connected to a server" },
+	{ "sessions", sessions_main, "list our sessions, or who is connected to a server" },
 	{ "shares", shares_main, "list the shares of a server" },
 	{ "status", status_main, "show servers, sessions, shares, open files" },
 	{ "time",   time_main,   "show the time of a server" },

@@ -82,6 +82,7 @@ struct object *object_new(struct nlattr **attrs)
 	get_text(attrs[UNC_A_USER], object->user, sizeof(object->user));
 	get_text(attrs[UNC_A_DOMAIN], object->domain, sizeof(object->domain));
 	get_text(attrs[UNC_A_MECH], object->mech, sizeof(object->mech));
+	object->uid = get_u32(attrs[UNC_A_UID]);
 	object->flags = get_u32(attrs[UNC_A_FLAGS]);
 	get_text(attrs[UNC_A_SHARE], object->share, sizeof(object->share));
 	object->opens = get_u32(attrs[UNC_A_OPENS]);

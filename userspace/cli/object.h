@@ -28,6 +28,7 @@ struct object {
 	char user[UNC_USER_MAX + 1];
 	char domain[UNC_DOMAIN_MAX + 1];
 	char mech[32];
+	uint32_t uid;
 	uint32_t flags;			/* enum unc_session_flag */
 	/* tree */
 	char share[OBJECT_TEXT_MAX];

@@ -53,7 +53,7 @@ static int dump(struct nl_sock *sock, int family, struct object **list)
 	return ret < 0 ? ret : nl_recvmsgs_default(sock);
 }
 
-static bool fetch(struct object **list)
+bool status_fetch(struct object **list)
 {
 	struct nl_sock *sock = genl_open();
 	int ret;
@@ -98,7 +98,7 @@ int status_main(int argc, char **argv)
 		fputs(help_text, stderr);
 		return UNC_USAGE;
 	}
-	good = fetch(&list);
+	good = status_fetch(&list);
 	if (good && json)
 		good = status_print_json(list);
 	else if (good)

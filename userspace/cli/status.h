@@ -7,6 +7,12 @@
 
 #include "object.h"
 
+/*
+ * Fill @list from the kernel; false: it said why on stderr.  In either case
+ * object_free_all() releases what is in @list.
+ */
+bool status_fetch(struct object **list);
+
 void status_print_text(const struct object *list);
 bool status_print_json(const struct object *list);
 
