@@ -9,7 +9,7 @@ import json
 import subprocess
 from pathlib import Path
 
-from . import cache, chroot, netns, samba, say
+from . import cache, chroot, netns, rpcecho, samba, say
 from .paths import BUILD, CACHE
 
 REALM = "LAB.TEST"
@@ -55,6 +55,7 @@ SMB_CONF = """
     interfaces = lo {tap}
     bind interfaces only = yes
     idmap_ldb:use rfc2307 = yes
+    allow dcerpc auth level connect = yes
 {extra}
 
 [{share}]
@@ -103,7 +104,8 @@ class Controller(samba.Samba):
         for name in SCRATCH:
             (self.folder / name).mkdir()
         return [(self.folder / name, to) for name, to in
-                {**KEPT, **SCRATCH}.items()] + [(self.share, "/srv/share")]
+                {**KEPT, **SCRATCH}.items()] + \
+            [(self.share, "/srv/share"), self.rpcecho()]
 
     def configure(self):
         with open(self.folder / "etc/smb.conf", "a", encoding="ascii") as conf:
@@ -111,7 +113,8 @@ class Controller(samba.Samba):
                                        tap=netns.TAP))
 
     def script(self):
-        return "exec samba --foreground --no-process-group --debug-stdout"
+        return (f"{rpcecho.script(self.extra)} &&"
+                " exec samba --foreground --no-process-group --debug-stdout")
 
     def up(self):
         """smbd maps users to numbers by winbindd, which is up last."""

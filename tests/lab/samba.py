@@ -5,15 +5,16 @@ import socket
 import subprocess
 import time
 
-from . import chroot, netns, say
+from . import chroot, netns, rpcecho, say
 
 HOST = "files.lab.test"
 SHARE = "share"
 USER = "tester"
 PASSWORD = "Secret-1.lab"      # nothing but a lab's guest can reach it
 
-# Near Samba's defaults on purpose: what the tests see is what users meet.  The
-# file that is included is not there, unless a test makes it (server_conf).
+# Near Samba's defaults on purpose: what the tests see is what users meet.  But
+# calls of RPC can be tried at every level of authentication.  The file that is
+# included is not there, unless a test makes it (server_conf).
 SMB_CONF = """\
 [global]
     netbios name = FILES
@@ -26,6 +27,7 @@ SMB_CONF = """\
     log level = 1
     log file = /var/log/samba/smbd.log
     map to guest = never
+    allow dcerpc auth level connect = yes
     include = /srv/share/server.conf
 {extra}
 
@@ -57,7 +59,10 @@ class Samba:
             (self.folder / name).mkdir(parents=True, exist_ok=True)
         (self.folder / "lib/private").mkdir(mode=0o700, exist_ok=True)
         return [(self.folder / name, to) for name, to in state.items()] + \
-            [(self.share, "/srv/share")]
+            [(self.share, "/srv/share"), self.rpcecho()]
+
+    def rpcecho(self):
+        return rpcecho.make(self.root), rpcecho.FOLDER
 
     def configure(self):
         (self.folder / "etc/smb.conf").write_text(SMB_CONF.format(
@@ -67,6 +72,7 @@ class Samba:
         """One entry into the root for both: it costs more than they do."""
         return (f"printf '%s\\n%s\\n' '{PASSWORD}' '{PASSWORD}' |"
                 f" smbpasswd -s -a {USER} >/dev/null &&"
+                f" {rpcecho.script(self.extra)} &&"
                 " exec smbd --foreground --no-process-group")
 
     def start(self):
@@ -88,7 +94,7 @@ class Samba:
             return False
         return True
 
-    def wait(self, seconds=60):
+    def wait(self, seconds=180):
         """Return when it is up."""
         limit = time.monotonic() + seconds
         while time.monotonic() < limit and self.process.poll() is None:

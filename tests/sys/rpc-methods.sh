@@ -6,5 +6,5 @@
 
 here=$(cd "$(dirname "$0")/../rpc" && pwd)
 login
-PYTHONDONTWRITEBYTECODE=1 python3 "$here/files.py" > /tmp/methods ||
+PYTHONDONTWRITEBYTECODE=1 python3 "$here/files.py" np > /tmp/methods ||
 	fail "$(grep -v '^ok' /tmp/methods)"

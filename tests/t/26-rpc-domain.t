@@ -5,5 +5,7 @@
 . "$(dirname "$0")/lib.sh"
 
 [ -e build/user/cli/unc ] || skip_all "user space is not built"
-exec "$lab" in-root --quiet --server ad -- env PYTHONDONTWRITEBYTECODE=1 \
+exec "$lab" in-root --quiet --server ad \
+	--smb-conf "rpc start on demand helpers = no" -- \
+	env PYTHONDONTWRITEBYTECODE=1 \
 	UNC="$PWD/build/user/cli/unc" python3 "$PWD/tests/rpc/domain.py" tcp
