@@ -38,6 +38,7 @@ struct unc_lease_ops {
  * @lock: protects all below; taken before i_lock
  * @state: enum smb2_lease_state that may be relied on; read anywhere
  * @since: unc_clock() when READ came into @state; read after @state
+ * @told: unc_clock() of the last notification; read anywhere
  * @epoch: of version 2
  * @notices: break notifications that came
  * @limit: what the last of them left
@@ -62,6 +63,7 @@ struct unc_lease {
 	spinlock_t			lock;	/* all below */
 	u32				state;
 	u64				since;
+	u64				told;
 	u16				epoch;
 	u32				notices;
 	u32				limit;
@@ -128,6 +130,18 @@ static inline bool unc_lease_covers(const struct unc_lease *lease, u64 since)
 	state = smp_load_acquire(&lease->state);
 	return state & SMB2_LEASE_READ_CACHING &&
 	       READ_ONCE(lease->since) <= since;
+}
+
+/**
+ * unc_lease_told - were we told of a change?
+ * @lease: the lease, or NULL
+ * @since: unc_clock() of when something was known to be so
+ *
+ * Any context.  Return: T if the server took promises back after @since.
+ */
+static inline bool unc_lease_told(const struct unc_lease *lease, u64 since)
+{
+	return lease && READ_ONCE(lease->told) > since;
 }
 
 #endif /* _UNC_CONN_LEASE_H */

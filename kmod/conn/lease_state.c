@@ -214,6 +214,7 @@ void unc_lease_break(const struct wire_smb2_lease_break *notice)
 	lease->limit = left;
 	lease->epoch = notice->epoch;
 	lease->gone |= lease->state & ~left;
+	WRITE_ONCE(lease->told, unc_clock_tick());
 	WRITE_ONCE(lease->state, lease->state & left);
 	if (notice->flags & SMB2_NOTIFY_BREAK_LEASE_FLAG_ACK_REQUIRED)
 		lease->ack = true;

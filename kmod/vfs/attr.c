@@ -156,7 +156,8 @@ static bool attr_is_fresh(const struct dentry *dentry)
 
 	if (!READ_ONCE(ui->attr_valid))
 		return false;
-	if (life && time_before(jiffies, READ_ONCE(ui->attr_time) + life))
+	if (life && time_before(jiffies, READ_ONCE(ui->attr_time) + life) &&
+	    !unc_inode_told(inode, READ_ONCE(ui->attr_since)))
 		return true;
 	return attr_is_covered(dentry);
 }

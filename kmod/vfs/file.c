@@ -101,6 +101,19 @@ static int poisoned(struct file *file)
 	return READ_ONCE(uf->open->poisoned);
 }
 
+/*
+ * Others are not told of what stays here, and the server does not ask for it:
+ * so it is on its way when write() returns.
+ */
+static void publish(const struct kiocb *iocb, ssize_t n)
+{
+	struct inode *inode = file_inode(iocb->ki_filp);
+
+	if (unc_inode_shared(inode))
+		filemap_fdatawrite_range(inode->i_mapping, iocb->ki_pos - n,
+					 iocb->ki_pos - 1);
+}
+
 static ssize_t unc_write_iter(struct kiocb *iocb, struct iov_iter *from)
 {
 	struct inode *inode = file_inode(iocb->ki_filp);
@@ -117,6 +130,8 @@ static ssize_t unc_write_iter(struct kiocb *iocb, struct iov_iter *from)
 		return n;
 	n = write_locked(iocb, from);
 	netfs_end_io_write(inode);
+	if (n > 0)
+		publish(iocb, n);
 	return n > 0 ? generic_write_sync(iocb, n) : n;
 }
 

@@ -197,6 +197,49 @@ bool unc_inode_covers(const struct inode *inode, u64 since)
 }
 
 /**
+ * unc_inode_told - were we told of a change of a file, or of what is in it?
+ * @inode: the inode, or NULL
+ * @since: unc_clock() of when something was known of it
+ *
+ * Context: any, RCU walk included.
+ *
+ * Return: T if it may not be so any more, however short ago that was.
+ */
+bool unc_inode_told(const struct inode *inode, u64 since)
+{
+	bool told;
+
+	if (!inode)
+		return false;
+	rcu_read_lock();
+	told = unc_lease_told(rcu_dereference(unc_inode(inode)->lease), since);
+	rcu_read_unlock();
+	return told;
+}
+
+/**
+ * unc_inode_shared - do others have a file open, too?
+ * @inode: of a regular file
+ *
+ * Any context.
+ *
+ * Return: T if the server knows leases, and does not let us keep what is
+ * written here to ourselves.
+ */
+bool unc_inode_shared(const struct inode *inode)
+{
+	const struct unc_lease *lease;
+	bool shared;
+
+	rcu_read_lock();
+	lease = rcu_dereference(unc_inode(inode)->lease);
+	shared = lease && READ_ONCE(lease->opens) &&
+		 !unc_lease_has(lease, SMB2_LEASE_WRITE_CACHING);
+	rcu_read_unlock();
+	return shared;
+}
+
+/**
  * unc_dentry_covered - would the lease of the directory have told of a change?
  * @dentry: a name
  * @since: unc_clock() of when something was known of it
@@ -214,6 +257,25 @@ bool unc_dentry_covered(const struct dentry *dentry, u64 since)
 				  since);
 	rcu_read_unlock();
 	return covers;
+}
+
+/**
+ * unc_dentry_told - were we told of a change in the directory?
+ * @dentry: a name
+ * @since: unc_clock() of when something was known of it
+ *
+ * Context: any, RCU walk included.
+ *
+ * Return: T if it may not be so any more, however short ago that was.
+ */
+bool unc_dentry_told(const struct dentry *dentry, u64 since)
+{
+	bool told;
+
+	rcu_read_lock();
+	told = unc_inode_told(d_inode_rcu(READ_ONCE(dentry->d_parent)), since);
+	rcu_read_unlock();
+	return told;
 }
 
 /**

@@ -57,7 +57,8 @@ static bool dentry_is_fresh(const struct dentry *dentry)
 
 	if (!inode && !negative_is_newest(dentry))
 		return false;
-	if (life && time_before(jiffies, READ_ONCE(dentry->d_time) + life))
+	if (life && time_before(jiffies, READ_ONCE(dentry->d_time) + life) &&
+	    !unc_inode_told(inode, since) && !unc_dentry_told(dentry, since))
 		return true;
 	return unc_dentry_covered(dentry, since) ||
 	       (inode && is_held(inode, since));

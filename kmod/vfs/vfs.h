@@ -228,7 +228,10 @@ void unc_lease_settle(struct inode *inode, struct unc_lease *lease);
 void unc_lease_clear(struct inode *inode);
 bool unc_inode_leased(const struct inode *inode, u32 bits);
 bool unc_inode_covers(const struct inode *inode, u64 since);
+bool unc_inode_told(const struct inode *inode, u64 since);
+bool unc_inode_shared(const struct inode *inode);
 bool unc_dentry_covered(const struct dentry *dentry, u64 since);
+bool unc_dentry_told(const struct dentry *dentry, u64 since);
 void unc_ours_take(struct unc_ours *ours, struct dentry *dentry);
 void unc_ours_drop(struct unc_ours *ours);
 

@@ -488,6 +488,25 @@ expect_messages() {
 	}
 }
 
+# soon WHAT WANTED COMMAND...: its output.  A server tells of a change without
+# waiting until all have heard of it; half a second is less than anything is
+# believed for by time.
+soon() {
+	_what=$1 _wanted=$2
+	shift 2
+	for _try in 1 2 3 4 5; do
+		_got=$("$@" 2> /dev/null)
+		[ "$_got" != "$_wanted" ] || return 0
+		sleep 0.1
+	done
+	fail "$_what: got '$_got', wanted '$_wanted'"
+}
+
+# gone NAME: soon it is not there
+gone() {
+	soon "$1 is gone" "" ls -d "$1"
+}
+
 # second_mount [OPTS]: the share once more on $mnt2, as if from another client:
 # it has caches and leases of its own
 second_mount() {
