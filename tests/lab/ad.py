@@ -116,6 +116,10 @@ class Controller(samba.Samba):
         return (f"{rpcecho.script(self.extra)} &&"
                 " exec samba --foreground --no-process-group --debug-stdout")
 
+    def wait(self, seconds=180):
+        """It is many processes, and the machine may have others to run."""
+        super().wait(seconds)
+
     def up(self):
         """smbd maps users to numbers by winbindd, which is up last."""
         return (self.folder / "run/winbindd/pipe").exists() and super().up()
