@@ -4,6 +4,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "channel.h"
 #include "cli.h"
 #include "evrecord.h"
 #include "hex.h"
@@ -169,20 +170,6 @@ static void add_name(struct rpc_cmd *cmd, json_t *name)
 	json_array_append_new(cmd->rows, json_pack("{s:o}", "log", name));
 }
 
-static bool channels(struct rpc_cmd *cmd)
-{
-	json_t *result, *name;
-	size_t i;
-
-	if (!rpc_cmd_switch(cmd, "IEventService"))
-		return false;
-	result = rpc_cmd_call(cmd, "EvtRpcGetChannelList",
-			      json_pack("{s:i}", "flags", 0));
-	json_array_foreach(json_object_get(result, "channelPaths"), i, name)
-		add_name(cmd, json_incref(name));
-	return result;
-}
-
 static bool classic(struct rpc_cmd *cmd)
 {
 	char path[] = LOGS;
@@ -213,7 +200,12 @@ static bool run(struct rpc_cmd *cmd)
 	if (!wanted(cmd, &count))
 		return false;
 	if (!name)
-		return cmd->given['C'] ? channels(cmd) : classic(cmd);
+		return cmd->given['C'] ? channel_list(cmd) : classic(cmd);
+	/* A slash is in no name of before Vista. */
+	if (cmd->given['C'] || strchr(name, '/'))
+		return channel_read(cmd, name, count, cmd->given['f']);
+	if (!rpc_cmd_switch(cmd, "eventlog"))
+		return false;
 	opened = rpc_cmd_call(cmd, "ElfrOpenELW",
 		json_pack("{s:{s:s}, s:{s:s}, s:i, s:i}", "ModuleName",
 			  "Buffer", name, "RegModuleName", "Buffer", "",
@@ -236,9 +228,11 @@ int events_main(int argc, char **argv)
 			"number, time (UTC), type, source, id, category, computer, user, texts.\n\n"
 			"  -n, --count NUMBER     so many events (20)\n"
 			"  -f, --forwards         the oldest first\n"
-			"  -C, --channels         without LOG: all channels that Windows has since\n"
-			"                         Vista, not only the logs of before\n",
-		.more = more, .interface = "eventlog", .most = 1, .run = run,
+			"  -C, --channels         LOG is a channel, as Windows has them since Vista;\n"
+			"                         without LOG: list all of them.  A LOG with a slash in\n"
+			"                         its name is one without being told\n"
+			"With --json an event of a channel is there as a whole, too, as \"event\".\n",
+		.more = more, .most = 1, .run = run,
 	};
 
 	return rpc_command_main(&command, argc, argv);

@@ -1,16 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "evrecord.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "cursor.h"
-#include "utf16.h"
+#include "evtext.h"
 
 #define SIGNATURE	0x654c664cu	/* "LfLe" */
 #define FIXED		56		/* up to the source's name */
-#define SID_PARTS	15		/* [MS-DTYP] 2.4.2 */
 
 /* What the fixed part says about the rest. */
 struct layout {
@@ -20,53 +15,40 @@ struct layout {
 	u32 data_len, data_at;
 };
 
-/* A text up to its zero; what is not UTF-16 becomes the sign for that. */
-static json_t *text(struct wire_in *in, const char *what)
+/* What was made of it, unless a field is wrong. */
+static json_t *made_of(struct evtext *text, const struct wire_in *in)
 {
-	u32 start = in->pos, units = 0;
-	json_t *made = NULL;
-	char *utf8;
-	int len;
+	json_t *made = in->err || text->failed ? NULL :
+		       json_string(evtext_get(text));
 
-	while (wire_in_u16(in, what))
-		units++;
-	if (in->err)
-		return NULL;
-	utf8 = malloc(WIRE_UTF8_MAX(2 * units) + 1);
-	len = utf8 ? wire_utf16_to_utf8(utf8, WIRE_UTF8_MAX(2 * units),
-					in->base + start, 2 * units,
-					WIRE_UTF_STRICT) : -1;
-	made = len < 0 ? json_string("\xef\xbf\xbd") :
-			 json_stringn(utf8, (size_t)len);
-	free(utf8);
+	evtext_free(text);
 	return made;
 }
 
-/* [MS-DTYP] 2.4.2.2 to 2.4.2.1 */
+/* A text up to its zero. */
+static json_t *text(struct wire_in *in, const char *what)
+{
+	u32 start = in->pos, units = 0;
+	struct evtext made = { NULL };
+
+	while (wire_in_u16(in, what))
+		units++;
+	if (!in->err)
+		evtext_utf16(&made, in->base + start, 2 * units);
+	return made_of(&made, in);
+}
+
 static json_t *sid(struct wire_in *in, const struct layout *l)
 {
 	static const char what[] = "UserSid";
 	struct wire_in sub = wire_in_sub(in, l->sid_at, l->sid_len, what);
-	char made[32 + SID_PARTS * 11];
-	u8 revision, count;
-	u64 top = 0;
-	size_t used;
+	struct evtext made = { NULL };
 
-	if (!l->sid_len)
-		return json_string("");
-	revision = wire_in_u8(&sub, what);
-	count = wire_in_u8(&sub, what);
-	for (int i = 0; i < 6; i++)
-		top = top << 8 | wire_in_u8(&sub, what);
-	if (revision != 1 || count > SID_PARTS)
-		wire_in_fail(&sub, what);
-	used = (size_t)snprintf(made, sizeof(made), "S-1-%llu",
-				(unsigned long long)top);
-	for (int i = 0; i < count && !sub.err; i++)
-		used += (size_t)snprintf(made + used, sizeof(made) - used, "-%u",
-					 wire_in_u32(&sub, what));
-	wire_in_join(in, &sub);
-	return in->err ? NULL : json_string(made);
+	if (l->sid_len) {
+		evtext_sid(&made, &sub, what);
+		wire_in_join(in, &sub);
+	}
+	return made_of(&made, in);
 }
 
 static json_t *strings(struct wire_in *in, const struct layout *l)
@@ -86,16 +68,11 @@ static json_t *data(struct wire_in *in, const struct layout *l)
 {
 	const u8 *bytes = l->data_len ?
 		wire_in_window(in, l->data_at, l->data_len, "Data") : NULL;
-	char *hex = malloc(2 * (size_t)(bytes ? l->data_len : 0) + 1);
-	json_t *made;
+	struct evtext made = { NULL };
 
-	if (hex)
-		*hex = '\0';
-	for (u32 i = 0; hex && bytes && i < l->data_len; i++)
-		sprintf(hex + 2 * (size_t)i, "%02x", bytes[i]);
-	made = hex ? json_string(hex) : NULL;
-	free(hex);
-	return made;
+	if (bytes)
+		evtext_hex(&made, bytes, l->data_len);
+	return made_of(&made, in);
 }
 
 static void set(json_t *record, const char *name, u32 value)

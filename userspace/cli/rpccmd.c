@@ -231,7 +231,8 @@ static bool run(struct rpc_cmd *cmd)
 
 	cmd->results = json_array();
 	cmd->rows = json_array();
-	good = open_client(cmd, cmd->command->interface) &&
+	good = (!cmd->command->interface ||
+		open_client(cmd, cmd->command->interface)) &&
 	       cmd->command->run(cmd);
 	uncrpc_close(cmd->rpc);
 	/* What was found before something failed is shown. */

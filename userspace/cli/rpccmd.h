@@ -18,7 +18,7 @@ struct rpc_cmd;
  * @help: usage, without the options that all have
  * @more: its own options, ended by one without a name; their letters are
  *	ASCII. NULL: none
- * @interface: what to connect to
+ * @interface: what to connect to; NULL: @run does it by rpc_cmd_switch()
  * @least, @most: number of operands after the server
  * @run: fills in @rows; false: it logged why not
  */
