@@ -29,7 +29,9 @@ def up():
 def capture(path):
     """Start tcpdump; return when it listens, or packets would be missed."""
     process = subprocess.Popen(
-        ["tcpdump", "-i", TAP, "-U", "-s", "0", "-Z", "root", "-w", str(path)],
+        # 64 MiB, or it loses packets of a burst when the machine is busy
+        ["tcpdump", "-i", TAP, "-U", "-s", "0", "-B", "65536", "-Z", "root",
+         "-w", str(path)],
         stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE, text=True)
     for line in process.stderr:
