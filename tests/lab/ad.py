@@ -56,6 +56,9 @@ SMB_CONF = """
     bind interfaces only = yes
     idmap_ldb:use rfc2307 = yes
     allow dcerpc auth level connect = yes
+    allow dcerpc auth level connect:lsarpc = yes
+    allow dcerpc auth level connect:samr = yes
+    allow dcerpc auth level connect:netlogon = yes
 {extra}
 
 [{share}]

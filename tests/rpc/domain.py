@@ -208,12 +208,12 @@ def main():
     facts = {}
     for interface, levels, function in (
             ("epmapper", LEVELS, methods.mgmt),
-            ("wkssvc", STRICT, methods.wkssvc),
-            ("dssetup", STRICT, methods.dssetup),
+            ("wkssvc", LEVELS, methods.wkssvc),
+            ("dssetup", LEVELS, methods.dssetup),
             ("lsarpc", STRICT if np else (), methods.lsarpc),
             ("drsuapi", ("seal",), methods.drsuapi),
-            ("samr", STRICT, methods.samr),
-            ("netlogon", STRICT, methods.netlogon),
+            ("samr", LEVELS, methods.samr),
+            ("netlogon", LEVELS, methods.netlogon),
             ("rpcecho", LEVELS, echo_methods.echo)):
         for number, options in enumerate(at(interface, levels, np)):
             args = {"lsarpc": (f"{sys.argv[1]}{number}",),
