@@ -139,6 +139,21 @@ TRACE_EVENT(unc_lease,
 		  __entry->state & 2 ? "H" : "-", __entry->opens)
 );
 
+/* A handle has come back after its connection was lost. */
+TRACE_EVENT(unc_open_back,
+	TP_PROTO(u64 id, const char *how),
+	TP_ARGS(id, how),
+	TP_STRUCT__entry(
+		__field(u64,	id)
+		__string(how,	how)
+	),
+	TP_fast_assign(
+		__entry->id = id;
+		__assign_str(how);
+	),
+	TP_printk("O=%llu %s", __entry->id, __get_str(how))
+);
+
 /* A connection was lost, or given up. */
 TRACE_EVENT(unc_conn_lost,
 	TP_PROTO(u64 conn, int error),

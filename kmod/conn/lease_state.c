@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * What the server promises: granted with an answer to CREATE, taken away by a
- * break notification, gone with the last handle or the connection.  A handle that
- * comes back after that comes back without a lease.
+ * break notification, gone with the last handle or the connection.  With a handle
+ * that comes back it is granted anew.
  *
  * A notification can overtake the handling of an answer that came before it:
  * the receive thread notes the one at once, the task that waits for the other
@@ -107,8 +107,8 @@ static void ack_late(struct unc_lease *lease, bool late)
 /**
  * unc_lease_granted - an answer to CREATE named a lease
  * @lease: the lease that was asked for
- * @open: the handle, not known to others yet; it holds the lease from now on,
- *	unless it is lost already
+ * @open: the handle, which is new and not known to others yet, or has come back;
+ *	it holds the lease from now on, unless it is lost already
  * @got: what the server granted
  * @notices: unc_lease_notices() from before asking
  *
@@ -121,6 +121,7 @@ void unc_lease_granted(struct unc_lease *lease, struct unc_open *open,
 	bool late = got->flags & SMB2_LEASE_FLAG_BREAK_IN_PROGRESS;
 	u32 bits = got->state & ALL_BITS;
 	struct unc_tree *old;
+	bool counted;
 
 	spin_lock(&lease->lock);
 	/* Those who tell of a lost tree come after it became unusable. */
@@ -135,18 +136,20 @@ void unc_lease_granted(struct unc_lease *lease, struct unc_open *open,
 	late |= lease->notices != notices;
 	if (late)
 		bits &= lease->limit;
-	open->lease_term = lease->term;
+	counted = open->lease && open->lease_term == lease->term;
+	WRITE_ONCE(open->lease_term, lease->term);
 	if (!lease->notices || (s16)(got->epoch - lease->epoch) > 0)
 		lease->epoch = got->epoch;
 	old = swap_tree(lease, open->tree);
-	if (!lease->opens++)
+	if (!counted && !lease->opens++)
 		ack_late(lease, late);
 	add_bits(lease, bits);
 	if (!late && bits & SMB2_LEASE_READ_CACHING)
 		open->covered = lease->since;
 	trace_state(lease, "granted");
 	spin_unlock(&lease->lock);
-	open->lease = unc_lease_get(lease);
+	if (!open->lease)
+		open->lease = unc_lease_get(lease);
 	if (old)
 		unc_tree_put(old, unc_why_lease);
 }
@@ -190,7 +193,7 @@ bool unc_open_leased(const struct unc_open *open, u32 bits)
 	const struct unc_lease *lease = open->lease;
 
 	return unc_lease_has(lease, bits) &&
-	       READ_ONCE(lease->term) == open->lease_term;
+	       READ_ONCE(lease->term) == READ_ONCE(open->lease_term);
 }
 
 /**

@@ -130,6 +130,16 @@ struct unc_range {
 };
 
 /**
+ * struct unc_durable - what brings a handle back after a lost connection
+ * @version: of the durable handle, 1 or 2; 0 if it is none
+ * @create_guid: Open.CreateGuid, version 2
+ */
+struct unc_durable {
+	u8	version;
+	u8	create_guid[16];
+};
+
+/**
  * struct unc_open - an Open ([MS-SMB2] 3.2.1.6)
  * @ref: memory; whoever may use the handle pins it
  * @access: access mask that was asked for
@@ -153,6 +163,7 @@ struct unc_range {
  * @options: [MS-SMB2] 2.2.13 CreateOptions of a CREATE that opens it again
  * @file_id: 64-bit file id, 0 if the server gave none
  * @btime: CreationTime, on the wire
+ * @durable: how it comes back as the same handle; immutable
  *
  * Whoever drops the last reference closes the handle on the server: that is
  * unc_op_close() in op/, the only caller of unc_open_put_last().
@@ -177,6 +188,7 @@ struct unc_open {
 	u32			options;
 	u64			file_id;
 	u64			btime;
+	struct unc_durable	durable;
 };
 
 /* session_object.c */

@@ -146,3 +146,22 @@ const struct wire_smb2_lease *unc_lease_ask(const struct unc_conn *conn,
 	}
 	return lease;
 }
+
+/**
+ * unc_lease_take - a handle holds what the server granted with it
+ * @lease: the lease that was asked for, or NULL
+ * @open: the handle
+ * @rsp: what CREATE was answered
+ * @notices: unc_lease_notices() from before asking
+ *
+ * May sleep.
+ */
+void unc_lease_take(struct unc_lease *lease, struct unc_open *open,
+		    const struct wire_smb2_create_rsp *rsp, u32 notices)
+{
+	if (!lease || rsp->oplock_level != SMB2_OPLOCK_LEVEL_LEASE ||
+	    !rsp->ctx.has_lease ||
+	    memcmp(lease->key, rsp->ctx.lease.key, sizeof(lease->key)))
+		return;
+	unc_lease_granted(lease, open, &rsp->ctx.lease, notices);
+}

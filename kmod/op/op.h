@@ -134,6 +134,8 @@ int unc_op_lookup(struct unc_share *share, const char *path,
  * @lease: to ask for, or not to break: of the file, or NULL if it is not known
  * @lease_state: what to ask for, enum smb2_lease_state
  * @parent: lease of the directory, not to break, or NULL
+ * @durable: what shall bring the handle back; filled in by unc_op_open()
+ * @claim: the durable handle to take back, or NULL; its tree was lost
  */
 struct unc_open_args {
 	u32			access;
@@ -144,6 +146,8 @@ struct unc_open_args {
 	struct unc_lease	*lease;
 	u32			lease_state;
 	struct unc_lease	*parent;
+	const struct unc_durable *durable;
+	struct unc_open		*claim;
 };
 
 /* lease.c */

@@ -4,40 +4,37 @@
  */
 #include <linux/slab.h>
 #include <linux/timekeeping.h>
+#include "durable.h"
 #include "verbs.h"
 
 /**
  * struct opened - result of the verb
  * @open: the new object
  * @notices: of the lease, from before asking
+ * @durable: what was asked for
  * @info: what CREATE said of the file, or NULL
  * @action: enum smb2_create_action, or NULL
  */
 struct opened {
 	struct unc_open		*open;
 	u32			notices;
+	struct unc_durable	durable;
 	struct unc_attr_info	*info;
 	u32			*action;
 };
 
 static int open_issue(struct unc_op *op, struct unc_req *req)
 {
-	const struct unc_open_args *args = op->args;
+	struct unc_open_args how = *(const struct unc_open_args *)op->args;
 	struct opened *opened = op->result;
 
-	if (args->lease)
-		opened->notices = unc_lease_notices(args->lease);
-	return unc_plan_create(req, op->path, args);
-}
-
-static void take_lease(struct unc_lease *lease, struct unc_open *open,
-		       const struct wire_smb2_create_rsp *rsp, u32 notices)
-{
-	if (!lease || rsp->oplock_level != SMB2_OPLOCK_LEVEL_LEASE ||
-	    !rsp->ctx.has_lease ||
-	    memcmp(lease->key, rsp->ctx.lease.key, sizeof(lease->key)))
-		return;
-	unc_lease_granted(lease, open, &rsp->ctx.lease, notices);
+	if (how.lease)
+		opened->notices = unc_lease_notices(how.lease);
+	/* Each attempt by a name of its own, for each may open one. */
+	if (unc_share_patient(op->share))
+		unc_durable_wish(req->tree, &how, &opened->durable);
+	how.durable = &opened->durable;
+	return unc_plan_create(req, op->path, &how);
 }
 
 /* Pipes and directories do not come back, as nobody knows where they were. */
@@ -85,7 +82,8 @@ static int open_done(struct unc_op *op, struct unc_req *req)
 	open->volatile_id = rsp.fid.volatile_id;
 	open->access = args->access;
 	/* While nobody else knows of the handle, and can make it come back. */
-	take_lease(args->lease, open, &rsp, opened->notices);
+	unc_lease_take(args->lease, open, &rsp, opened->notices);
+	open->durable = unc_durable_granted(&opened->durable, &rsp);
 	err = open_remember(op, open, &rsp);
 	if (err) {
 		unc_op_close(open, unc_why_open);

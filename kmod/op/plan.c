@@ -4,6 +4,7 @@
  * on the handle that exists only for this one flight.
  */
 #include <linux/minmax.h>
+#include "durable.h"
 #include "verbs.h"
 
 /**
@@ -12,7 +13,8 @@
  * @path: as in &struct unc_op
  * @how: to open it
  *
- * Asks for no oplock, but for a lease if @how has one.  May sleep.
+ * Asks for no oplock, but for a lease and a durable handle if @how has them.  May
+ * sleep.
  *
  * Return: 0 or -errno.
  */
@@ -29,12 +31,14 @@ int unc_plan_create(struct unc_req *req, const char *path,
 		.options = how->options,
 		.want_disk_id = req->tree->type == SMB2_SHARE_TYPE_DISK,
 	};
+	struct unc_durable_ctx durable;
 	struct wire_smb2_lease lease;
 	int err = how->stream ?
 		  unc_stream_encode(path, how->stream, &args.name) :
 		  unc_path_encode(path, &args.name);
 
 	args.lease = unc_lease_ask(req->conn, how, &lease);
+	unc_durable_add(how, &durable, &args);
 	if (err)
 		return err;
 	err = unc_smb2_create_add(req, &args, 0);

@@ -10,16 +10,27 @@
 #include "share_inner.h"
 #include "verbs.h"
 
+/* Ways to ask for a handle, from best to worst. */
+enum way {
+	CLAIM,		/* what the server kept */
+	NAMED,		/* by name, with the lease */
+	BARE,		/* by name */
+};
+
 /**
  * struct reopen - an attempt
  * @open: the handle
  * @tree: where it shall be open
  * @path: its name now
+ * @way: how to ask for it
+ * @notices: of its lease, from before asking
  */
 struct reopen {
 	struct unc_open	*open;
 	struct unc_tree	*tree;
 	const char	*path;
+	enum way	way;
+	u32		notices;
 };
 
 /* The path as it is now; renames change it. */
@@ -34,14 +45,20 @@ static char *path_of(struct unc_share *share, const struct unc_open *open)
 }
 
 /* Options that only make sense once are not among those of the open. */
-static int add_create(const struct reopen *re, struct unc_req *req)
+static int add_create(struct reopen *re, struct unc_req *req)
 {
+	struct unc_open *open = re->open;
 	const struct unc_open_args how = {
-		.access = re->open->access,
+		.access = open->access,
 		.disposition = SMB2_FILE_OPEN,
-		.options = re->open->options,
+		.options = open->options,
+		.lease = re->way == BARE ? NULL : open->lease,
+		.lease_state = SMB2_LEASE_RWH,
+		.claim = re->way == CLAIM ? open : NULL,
 	};
 
+	if (how.lease)
+		re->notices = unc_lease_notices(how.lease);
 	return unc_plan_create(req, re->path, &how);
 }
 
@@ -63,12 +80,46 @@ static void poison(const struct reopen *re, int error, const char *why)
 			re->path, why, error);
 }
 
+static void be_back(const struct reopen *re,
+		    const struct wire_smb2_create_rsp *rsp, const char *how)
+{
+	struct unc_open *open = re->open;
+
+	unc_open_move(open, re->tree, rsp->fid.persistent_id,
+		      rsp->fid.volatile_id);
+	unc_lease_take(open->lease, open, rsp, re->notices);
+	trace_unc_open_back(open->volatile_id, how);
+}
+
+/*
+ * What the server kept is back as it was, locks and all, unless it has been
+ * dropped meanwhile: -ENOENT, and the name is what is left.
+ */
+static int take_claimed(const struct reopen *re, struct unc_req *req)
+{
+	struct wire_smb2_create_rsp rsp;
+
+	if (unc_smb2_create_rsp(&req->parts[0], &rsp))
+		return -ENOENT;
+	/* It names the file by the handle; that one is what we asked for. */
+	if (rsp.creation_time != re->open->btime) {
+		unc_close_fid(re->tree, rsp.fid);
+		poison(re, -ESTALE, "the server gave another file back");
+		return 0;
+	}
+	be_back(re, &rsp, "claimed");
+	return 0;
+}
+
 /* The server has answered: the handle is back, or it is lost for good. */
-static int take_answer(const struct reopen *re, struct unc_req *req)
+static int take_named(const struct reopen *re, struct unc_req *req)
 {
 	struct wire_smb2_create_rsp rsp;
 	int err = unc_smb2_create_rsp(&req->parts[0], &rsp);
 
+	/* The lease key is that of another file by now. */
+	if (err == -EINVAL && re->way == NAMED)
+		return -ENOENT;
 	if (err) {
 		poison(re, -ESTALE, "it cannot be opened again");
 		return 0;
@@ -80,8 +131,7 @@ static int take_answer(const struct reopen *re, struct unc_req *req)
 	}
 	err = unc_locks_retake(re->open, re->tree, rsp.fid);
 	if (!err) {
-		unc_open_move(re->open, re->tree, rsp.fid.persistent_id,
-			      rsp.fid.volatile_id);
+		be_back(re, &rsp, "by name");
 		return 0;
 	}
 	unc_close_fid(re->tree, rsp.fid);
@@ -91,7 +141,7 @@ static int take_answer(const struct reopen *re, struct unc_req *req)
 	return 0;
 }
 
-static int try_by_name(const struct reopen *re)
+static int try_once(struct reopen *re)
 {
 	struct unc_session *session = re->tree->session;
 	struct unc_req *req;
@@ -105,8 +155,12 @@ static int try_by_name(const struct reopen *re)
 	err = add_create(re, req);
 	if (!err)
 		err = unc_req_call(req);
-	/* Nobody knows yet: the way to the server is lost again. */
-	err = err ? -EAGAIN : take_answer(re, req);
+	if (err)
+		/* Nobody knows yet: the way to the server is lost again. */
+		err = -EAGAIN;
+	else
+		err = re->way == CLAIM ? take_claimed(re, req) :
+					 take_named(re, req);
 	unc_req_put(req, unc_why_alloc);
 	return err;
 }
@@ -137,7 +191,9 @@ int unc_reopen(struct unc_share *share, struct unc_tree *tree,
 	if (!path)
 		return -EAGAIN;
 	re.path = path;
-	err = try_by_name(&re);
+	re.way = open->durable.version ? CLAIM : NAMED;
+	while ((err = try_once(&re)) == -ENOENT && re.way != BARE)
+		re.way++;
 	kfree(path);
 	return err;
 }

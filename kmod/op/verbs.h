@@ -43,6 +43,8 @@ u32 unc_plan_reply_max(const struct unc_conn *conn, u32 wish);
 const struct wire_smb2_lease *unc_lease_ask(const struct unc_conn *conn,
 					    const struct unc_open_args *how,
 					    struct wire_smb2_lease *lease);
+void unc_lease_take(struct unc_lease *lease, struct unc_open *open,
+		    const struct wire_smb2_create_rsp *rsp, u32 notices);
 
 /* close.c: CLOSE that nobody waits for */
 void unc_close_fid(struct unc_tree *tree, struct wire_smb2_fid fid);

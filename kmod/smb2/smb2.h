@@ -28,8 +28,8 @@
  * Names, data and input come on top.
  */
 enum unc_smb2_room {
-	/* with QFid, and a lease */
-	UNC_SMB2_ROOM_CREATE	= SMB2_HDR_SIZE + 56 + 8 + 32 + 80,
+	/* with QFid, a lease, and a durable handle asked for or claimed */
+	UNC_SMB2_ROOM_CREATE	= SMB2_HDR_SIZE + 56 + 8 + 32 + 80 + 64,
 	UNC_SMB2_ROOM_LEASE_ACK	= SMB2_HDR_SIZE + 40,
 	UNC_SMB2_ROOM_CLOSE	= SMB2_HDR_SIZE + 24,
 	UNC_SMB2_ROOM_FLUSH	= SMB2_HDR_SIZE + 24,

@@ -259,6 +259,20 @@ bool unc_dentry_covered(const struct dentry *dentry, u64 since)
 	return covers;
 }
 
+/*
+ * A server that keeps lost handles may have some with the key of a lease that is
+ * lost here: those shall go.
+ */
+static struct unc_lease *lease_held(struct inode *inode)
+{
+	struct unc_lease *lease = lease_current(inode);
+
+	if (!lease || READ_ONCE(lease->opens))
+		return lease;
+	unc_lease_put(lease);
+	return NULL;
+}
+
 /**
  * unc_dentry_told - were we told of a change in the directory?
  * @dentry: a name
@@ -291,7 +305,7 @@ void unc_ours_take(struct unc_ours *ours, struct dentry *dentry)
 
 	ours->dir = lease_current(d_inode(parent));
 	ours->file = d_really_is_positive(dentry) ?
-		     lease_current(d_inode(dentry)) : NULL;
+		     lease_held(d_inode(dentry)) : NULL;
 	dput(parent);
 }
 

@@ -172,6 +172,26 @@ static int open_anew(struct inode *inode, struct file *file)
 	return err;
 }
 
+/*
+ * A lease that was lost, and came back with its handle, says nothing of the time
+ * between.
+ */
+static int look_again(struct inode *inode, struct unc_open *open)
+{
+	const struct unc_inode *ui = unc_inode(inode);
+	struct unc_attr_info info;
+	u64 since = unc_clock();
+	int err;
+
+	if (unc_inode_covers(inode, min(READ_ONCE(ui->seen_since),
+					READ_ONCE(ui->attr_since))))
+		return 0;
+	err = unc_op_fgetattr(open, &info);
+	if (!err)
+		unc_inode_refresh(inode, &info, since);
+	return err;
+}
+
 /**
  * unc_open - open a regular file that a dentry stands for
  * @inode: the file as we know it
@@ -191,7 +211,7 @@ int unc_open(struct inode *inode, struct file *file)
 
 	if (!open)
 		return open_anew(inode, file);
-	err = attach(inode, file, open);
+	err = look_again(inode, open) ?: attach(inode, file, open);
 	if (err)
 		unc_op_close(open, unc_why_open);
 	return err;

@@ -456,13 +456,25 @@ smbd_mount() {
 # in $messages; without ALL those that hold nothing but CLOSEs and
 # acknowledgments are not counted, since nobody waits for them.
 messages_begin() {
+	trace_begin unc_part_send
+}
+
+# trace_begin EVENT: of uncfs, into $_trace/trace until tracing_on is 0
+trace_begin() {
 	_trace=/sys/kernel/tracing
 	mountpoint -q $_trace || mount -t tracefs tracefs $_trace
 	echo 0 > $_trace/tracing_on
+	echo 0 > $_trace/events/uncfs/enable
 	echo 8192 > $_trace/buffer_size_kb
 	echo > $_trace/trace
-	echo 1 > $_trace/events/uncfs/unc_part_send/enable
+	echo 1 > $_trace/events/uncfs/$1/enable
 	echo 1 > $_trace/tracing_on
+}
+
+# trace_end: what the events of trace_begin said, a line each
+trace_end() {
+	echo 0 > $_trace/tracing_on
+	sed -n 's/^.*: unc_[a-z_]*: //p' $_trace/trace
 }
 
 messages() {

@@ -7,8 +7,9 @@
 . "$(dirname "$0")/lib.sh"
 
 mnt=/tmp/reconnect
-smbd_start
-smbd_mount $mnt actimeo=0
+# With these lines Samba keeps durable handles, while it runs.
+smbd_start "kernel share modes = no" "posix locking = no"
+smbd_mount $mnt actimeo=0,lease
 
 wanted() {
 	case " ${ONLY:-$1} " in *" $1 "*) ;; *) return 1 ;; esac
@@ -67,5 +68,24 @@ if wanted waiting; then
 		[ "$(stat -c %s $smbd_dir/zeroes)" = 262144 ] ||
 		fail "the server has: $(ls -l $smbd_dir)"
 	rm -r ${smbd_dir:?}/*
+fi
+if wanted durable; then
+	# The connection goes, not the server, which keeps the handle and its lock.
+	echo before > $mnt/file
+	exec 3<> $mnt/file
+	flock -xn 3 || fail "flock"
+	smbd_mount /tmp/reconnect.b
+	trace_begin unc_open_back
+	run ss -K dport = $smbd_port > /dev/null
+	echo after! >&3 || fail "writing after a cut"
+	dd if=/dev/null conv=fsync >&3 2> /dev/null || fail "fsync after a cut"
+	expect_text "how the file came back" "$(trace_end)" claimed
+	expect_equal "after a cut" "$(cat $smbd_dir/file)" after!
+	expect_fail flock -xn /tmp/reconnect.b/file true
+	exec 3>&-
+	run flock -xn /tmp/reconnect.b/file true
+	run umount /tmp/reconnect.b
+	run rm $mnt/file
+	[ ! -e $smbd_dir/file ] || fail "removed, and still at the server"
 fi
 run umount $mnt
