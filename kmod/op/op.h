@@ -125,6 +125,18 @@ int unc_op_lookup(struct unc_share *share, const char *path,
 		  struct unc_attr_info *info, char *name, u32 size);
 
 /**
+ * struct unc_head - the first bytes of a file, read with its CREATE
+ * @buf: for them
+ * @size: bytes of @buf, at most UNC_CREDIT_BYTES
+ * @len: out: how many came
+ */
+struct unc_head {
+	u8	*buf;
+	u32	size;
+	u32	len;
+};
+
+/**
  * struct unc_open_args - how to open
  * @access: [MS-SMB2] 2.2.13.1 access mask
  * @disposition: [MS-SMB2] 2.2.13 CreateDisposition
@@ -136,6 +148,7 @@ int unc_op_lookup(struct unc_share *share, const char *path,
  * @parent: lease of the directory, not to break, or NULL
  * @durable: what shall bring the handle back; filled in by unc_op_open()
  * @claim: the durable handle to take back, or NULL; its tree was lost
+ * @head: for the first bytes, which are read if that is easy, or NULL
  */
 struct unc_open_args {
 	u32			access;
@@ -148,6 +161,7 @@ struct unc_open_args {
 	struct unc_lease	*parent;
 	const struct unc_durable *durable;
 	struct unc_open		*claim;
+	struct unc_head		*head;
 };
 
 /* lease.c */

@@ -23,6 +23,17 @@ struct opened {
 	u32			*action;
 };
 
+static int add_read(struct unc_req *req, struct unc_head *head)
+{
+	struct wire_smb2_read_req args = { .fid = WIRE_SMB2_FID_RELATED };
+
+	if (!head || READ_ONCE(req->conn->credits) < UNC_FEW_CREDITS)
+		return 0;
+	head->len = 0;
+	args.length = head->size;
+	return unc_smb2_read_add(req, &args, UNC_PART_RELATED);
+}
+
 static int open_issue(struct unc_op *op, struct unc_req *req)
 {
 	struct unc_open_args how = *(const struct unc_open_args *)op->args;
@@ -34,7 +45,19 @@ static int open_issue(struct unc_op *op, struct unc_req *req)
 	if (unc_share_patient(op->share))
 		unc_durable_wish(req->tree, &how, &opened->durable);
 	how.durable = &opened->durable;
-	return unc_plan_create(req, op->path, &how);
+	return unc_plan_create(req, op->path, &how) ?: add_read(req, how.head);
+}
+
+/* READ has a status of its own, and whatever it is, the file is open. */
+static void take_head(struct unc_head *head, const struct unc_req *req)
+{
+	struct wire_smb2_read_rsp rsp;
+
+	if (req->nparts < 2 || unc_smb2_read_rsp(&req->parts[1], &rsp) ||
+	    rsp.data.len > head->size)
+		return;
+	memcpy(head->buf, rsp.data.ptr, rsp.data.len);
+	head->len = rsp.data.len;
 }
 
 /* Pipes and directories do not come back, as nobody knows where they were. */
@@ -94,13 +117,14 @@ static int open_done(struct unc_op *op, struct unc_req *req)
 		unc_attr_from_create(opened->info, &rsp);
 	if (opened->action)
 		*opened->action = rsp.create_action;
+	take_head(args->head, req);
 	return 0;
 }
 
 /* Without a CLOSE in its plan, the orphan's handle is always closed. */
 static const struct unc_verb open_verb = {
 	.name		= "open",
-	.room		= UNC_SMB2_ROOM_CREATE,
+	.room		= UNC_SMB2_ROOM_CREATE + UNC_SMB2_ROOM_READ,
 	.repeatable	= true,
 	.issue		= open_issue,
 	.done		= open_done,

@@ -13,9 +13,6 @@
 #define DIR_CLASS	FSCC_FILE_ID_FULL_DIRECTORY
 #define DIR_REPLY_MAX	SZ_1M
 
-/* With fewer than that, one command at a time. */
-#define FEW_CREDITS	8
-
 /* No component is longer than 255 UTF-16 units, [MS-FSCC] 2.1.5. */
 #define NAME_UTF16_MAX	(255 * 2)
 #define NAME_SIZE	(WIRE_UTF8_MAX(NAME_UTF16_MAX) + 1)
@@ -55,7 +52,7 @@ static int readdir_issue(struct unc_op *op, struct unc_req *req)
 	const struct readdir_args *args = op->args;
 	u32 *asked = op->result;
 
-	if (!op->open->lease || READ_ONCE(req->conn->credits) < FEW_CREDITS) {
+	if (!op->open->lease || READ_ONCE(req->conn->credits) < UNC_FEW_CREDITS) {
 		*asked = unc_plan_reply_max(req->conn, DIR_REPLY_MAX);
 		return add_query(op, req, args->restart);
 	}

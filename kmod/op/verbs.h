@@ -10,6 +10,8 @@
 #include "../wire/fscc_file.h"
 #include "op.h"
 
+/* With fewer than that at hand, what is not needed is not asked for. */
+#define UNC_FEW_CREDITS	8
 
 static inline struct wire_smb2_fid unc_open_fid(struct unc_open *open)
 {

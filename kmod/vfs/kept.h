@@ -11,7 +11,12 @@
 #include <linux/types.h>
 #include <linux/workqueue.h>
 
+struct dentry;
+struct inode;
 struct shrinker;
+struct super_block;
+struct unc_open;
+struct unc_sb;
 
 /**
  * struct unc_kept - the handles of a mount that are kept after close (kept.c)
@@ -37,5 +42,15 @@ struct unc_kept {
 	struct delayed_work	work;
 	struct shrinker		*shrinker;
 };
+
+void unc_kept_give(struct inode *inode, struct unc_open *open);
+struct unc_open *unc_kept_take(struct inode *inode, u32 access);
+struct unc_open *unc_kept_look(struct inode *inode, u32 access);
+void unc_kept_drop(struct inode *inode);
+bool unc_kept_hold(struct inode *inode);
+void unc_kept_unhold(struct inode *inode);
+void unc_kept_drop_below(struct dentry *top);
+int unc_kept_start(struct super_block *sb);
+void unc_kept_stop(struct unc_sb *sbi);
 
 #endif /* _UNC_VFS_KEPT_H */

@@ -23,12 +23,14 @@
  * @info: the file as the server described it
  * @action: enum smb2_create_action
  * @since: unc_clock() from before
+ * @head: its first bytes; unc_head_free() frees them
  */
 struct opened {
 	struct unc_open		*open;
 	struct unc_attr_info	info;
 	u32			action;
 	u64			since;
+	struct unc_head		head;
 };
 
 static u32 disposition_of(unsigned int flags)
@@ -94,6 +96,7 @@ static int open_path(struct dentry *dentry, const char *path,
 		.lease = unc_lease_for(sb, d_inode(dentry)),
 		.lease_state = SMB2_LEASE_RWH,
 		.parent = unc_inode_lease(d_inode(parent)),
+		.head = unc_head_wish(&opened->head, dentry, flags),
 	};
 	struct unc_ours ours = { .file = args.lease, .dir = args.parent };
 	int err;
@@ -146,6 +149,7 @@ static int accept(struct inode *inode, struct dentry *dentry,
 		return -ESTALE;
 	unc_inode_refresh(inode, &opened->info, opened->since);
 	unc_inode_cover(inode, opened->open->covered);
+	unc_head_keep(inode, &opened->head, opened->info.size, opened->since);
 	unc_dentry_stamp(dentry, max(opened->since, opened->open->covered));
 	return 0;
 }
@@ -163,12 +167,15 @@ static int open_anew(struct inode *inode, struct file *file)
 	err = open_path(dentry, path.name, file->f_flags & ~(O_CREAT | O_EXCL),
 			0, &opened);
 	unc_dpath_free(&path);
-	if (err)
-		return err == -ENOENT || err == -EISDIR ? -ESTALE : err;
-	err = accept(inode, dentry, &opened) ?:
-	      attach(inode, file, opened.open);
-	if (err)
-		unc_op_close(opened.open, unc_why_open);
+	if (!err) {
+		err = accept(inode, dentry, &opened) ?:
+		      attach(inode, file, opened.open);
+		if (err)
+			unc_op_close(opened.open, unc_why_open);
+	} else if (err == -ENOENT || err == -EISDIR) {
+		err = -ESTALE;
+	}
+	unc_head_free(&opened.head);
 	return err;
 }
 
@@ -264,6 +271,8 @@ static struct inode *opened_inode(struct super_block *sb, const char *path,
 		return inode;
 	unc_lease_settle(inode, opened->open->lease);
 	unc_inode_cover(inode, opened->open->covered);
+	if (S_ISREG(inode->i_mode))
+		unc_head_keep(inode, &opened->head, info->size, opened->since);
 	return inode;
 }
 
@@ -403,6 +412,7 @@ int unc_atomic_open(struct inode *dir, struct dentry *dentry,
 		unc_dentry_stamp(dentry, since);
 		d_splice_alias(NULL, dentry);
 	}
+	unc_head_free(&opened.head);
 	unc_dpath_free(&path);
 	return no_such_name(flags, err);
 }

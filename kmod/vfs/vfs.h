@@ -235,17 +235,6 @@ bool unc_dentry_told(const struct dentry *dentry, u64 since);
 void unc_ours_take(struct unc_ours *ours, struct dentry *dentry);
 void unc_ours_drop(struct unc_ours *ours);
 
-/* kept.c: handles kept after close */
-void unc_kept_give(struct inode *inode, struct unc_open *open);
-struct unc_open *unc_kept_take(struct inode *inode, u32 access);
-struct unc_open *unc_kept_look(struct inode *inode, u32 access);
-void unc_kept_drop(struct inode *inode);
-bool unc_kept_hold(struct inode *inode);
-void unc_kept_unhold(struct inode *inode);
-void unc_kept_drop_below(struct dentry *top);
-int unc_kept_start(struct super_block *sb);
-void unc_kept_stop(struct unc_sb *sbi);
-
 /* attr.c: the attributes that programs see and set */
 int unc_inode_getattr(struct mnt_idmap *idmap, const struct path *path,
 		      struct kstat *stat, u32 mask, unsigned int query);
@@ -299,6 +288,14 @@ int unc_create(struct mnt_idmap *idmap, struct inode *dir,
 	       struct dentry *dentry, umode_t mode, bool excl);
 int unc_atomic_open(struct inode *dir, struct dentry *dentry,
 		    struct file *file, unsigned int flags, umode_t mode);
+
+/* head.c: what is read while a file is opened */
+struct unc_head *unc_head_wish(struct unc_head *head,
+			       const struct dentry *dentry,
+			       unsigned int flags);
+void unc_head_free(struct unc_head *head);
+void unc_head_keep(struct inode *inode, const struct unc_head *head, u64 size,
+		   u64 since);
 
 /* file.c */
 extern const struct file_operations unc_file_ops;
