@@ -28,7 +28,9 @@ soon "after truncating" two cat "$dir/file"
 
 # What is written here is read here without asking, and seen there.
 random_file "$dir/data" 2
-expect_messages 4 "own data again" cat "$dir/data"
+cd "$dir" || fail cd
+expect_messages 4 "own data again" cat data
+cd / || fail cd
 same_files "$dir/data" "$dir2/data"
 same_files "$dir/data" "$server_dir/data"
 
