@@ -421,7 +421,6 @@ void unc_options_default(struct unc_options *opt)
 		.wsize = RWSIZE_DEFAULT,
 		.actimeo = ACTIMEO_DEFAULT,
 		.closetimeo = CLOSETIMEO_DEFAULT,
-		.nolease = true,
 		.timeout = TIMEOUT_DEFAULT,
 		.map = WIRE_NAMES_SFM,
 		.dialect_min = vers_range[VERS_DEFAULT].min,
@@ -497,7 +496,7 @@ void unc_options_show(struct seq_file *m, const struct unc_sb *sbi)
 		seq_printf(m, ",symlink=%s", symlink_names[opt->symlink].name);
 	if (opt->reparse)
 		seq_printf(m, ",reparse=%s", symlink_names[opt->reparse].name);
-	show_flag(m, "lease", !opt->nolease);
+	show_flag(m, "nolease", opt->nolease);
 	seq_printf(m, ",actimeo=%u,closetimeo=%u,timeout=%u", opt->actimeo,
 		   opt->closetimeo, opt->timeout);
 }
