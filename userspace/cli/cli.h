@@ -11,15 +11,18 @@
 #define UNC_FAILED	1
 #define UNC_USAGE	2
 
+int computer_main(int argc, char **argv);
 int doctor_main(int argc, char **argv);
 int domain_main(int argc, char **argv);
 int endpoints_main(int argc, char **argv);
 int events_main(int argc, char **argv);
+int group_main(int argc, char **argv);
 int groups_main(int argc, char **argv);
 int login_main(int argc, char **argv);
 int logout_main(int argc, char **argv);
 int lookup_main(int argc, char **argv);
 int nbtstat_main(int argc, char **argv);
+int passwd_main(int argc, char **argv);
 int pipe_main(int argc, char **argv);
 int printers_main(int argc, char **argv);
 int reg_main(int argc, char **argv);
@@ -30,6 +33,7 @@ int sessions_main(int argc, char **argv);
 int shares_main(int argc, char **argv);
 int status_main(int argc, char **argv);
 int time_main(int argc, char **argv);
+int user_main(int argc, char **argv);
 int users_main(int argc, char **argv);
 int whoami_main(int argc, char **argv);
 

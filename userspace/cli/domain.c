@@ -13,6 +13,15 @@ static const struct command {
 	const char *summary;
 } commands[] = {
 	{ "find",	domain_find_main, "find a domain's controllers" },
+	{ "info",	domain_info_main, "show names, levels and policy" },
+	{ "join",	domain_join_main, "make this machine a member" },
+	{ "leave",	domain_leave_main, "and no member any more" },
+	{ "log",	domain_log_main, "show or explain the log of a join" },
+	{ "passwd",	domain_passwd_main, "change this machine's password" },
+	{ "sites",	domain_sites_main, "list sites" },
+	{ "status",	domain_status_main, "show which domain this machine is in" },
+	{ "test",	domain_test_main, "is this machine a good member?" },
+	{ "trusts",	domain_trusts_main, "list the domains that are trusted" },
 };
 
 #define COMMANDS (sizeof(commands) / sizeof(commands[0]))

@@ -4,5 +4,14 @@
 #define UNC_CLI_DOMAIN_H
 
 int domain_find_main(int argc, char **argv);
+int domain_info_main(int argc, char **argv);
+int domain_join_main(int argc, char **argv);
+int domain_leave_main(int argc, char **argv);
+int domain_log_main(int argc, char **argv);
+int domain_passwd_main(int argc, char **argv);
+int domain_sites_main(int argc, char **argv);
+int domain_status_main(int argc, char **argv);
+int domain_test_main(int argc, char **argv);
+int domain_trusts_main(int argc, char **argv);
 
 #endif

@@ -10,15 +10,18 @@ static const struct command {
 	int (*main)(int argc, char **argv);
 	const char *summary;
 } commands[] = {
+	{ "computer", computer_main, "the computers of a domain" },
 	{ "doctor", doctor_main, "find out where the way to a server ends" },
 	{ "domain", domain_main, "find a domain, join it, live in it" },
 	{ "endpoints", endpoints_main, "list the RPC interfaces of a server" },
+	{ "group",  group_main,  "the groups of a domain" },
 	{ "groups", groups_main, "list the groups of a server" },
 	{ "events", events_main, "show the event logs of a server" },
 	{ "login",  login_main,  "keep a password in the kernel's keyring" },
 	{ "logout", logout_main, "forget it" },
 	{ "lookup", lookup_main, "ask a server for SIDs of names, names of SIDs" },
 	{ "nbtstat", nbtstat_main, "show the NetBIOS names of a machine" },
+	{ "passwd", passwd_main, "change your password in a domain" },
 	{ "pipe",   pipe_main,   "talk to a named pipe of a server" },
 	{ "printers", printers_main, "list the printers of a server, print a file" },
 	{ "reg",    reg_main,    "show the registry of a server" },
@@ -29,6 +32,7 @@ static const struct command {
 	{ "shares", shares_main, "list the shares of a server" },
 	{ "status", status_main, "show servers, sessions, shares, open files" },
 	{ "time",   time_main,   "show the time of a server" },
+	{ "user",   user_main,   "the users of a domain" },
 	{ "users",  users_main,  "list the users of a server" },
 	{ "whoami", whoami_main, "who you are for a server" },
 };

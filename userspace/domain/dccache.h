@@ -7,8 +7,11 @@
 
 #define DC_CACHE_PATH "/run/uncfs/controllers.json"
 
-/** dc_cache_get - host name of the last one; false when there is none, or it is
- * older than 12 hours */
+/**
+ * dc_cache_get - host name of the last one
+ *
+ * Return: false when there is none, or it is older than 12 hours.
+ */
 bool dc_cache_get(const char *path, const char *domain,
 		  char host[DOMAIN_NAME_ROOM]);
 

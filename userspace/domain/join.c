@@ -1,0 +1,380 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "join.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "keytab.h"
+#include "krb5conf.h"
+#include "secret.h"
+#include "secure.h"
+
+#define NAME_MAX_NETBIOS	15
+/* Results that have a Windows name; the log has them as Windows' would. */
+#define ERROR_INVALID_COMPUTERNAME	1210
+#define NERR_USER_EXISTS		2224
+#define NERR_REUSE_BLOCKED		2732
+
+/* ---- Names ----------------------------------------------------------------- */
+
+/* Letters, digits and '-': what both NetBIOS and DNS take. */
+static bool name_is_good(const char *name)
+{
+	size_t len = strlen(name);
+
+	if (!len || len > NAME_MAX_NETBIOS || name[0] == '-')
+		return false;
+	for (size_t i = 0; i < len; i++)
+		if (!isalnum((unsigned char)name[i]) && name[i] != '-')
+			return false;
+	return strspn(name, "0123456789") < len;
+}
+
+static bool set_names(struct op *op, const struct join_options *o)
+{
+	char name[NAME_MAX_NETBIOS + 2], host[DOMAIN_NAME_ROOM];
+
+	if (!step_done(&op->steps, "NetpValidateName", name_is_good(o->computer) ?
+		       0 : ERROR_INVALID_COMPUTERNAME, "%s%s", o->computer,
+		       name_is_good(o->computer) ? "" :
+		       ": a name has up to 15 letters, digits and '-', and not only digits; use --computer"))
+		return false;
+	snprintf(name, sizeof(name), "%.15s", o->computer);
+	for (char *p = name; *p; p++)
+		*p = (char)toupper((unsigned char)*p);
+	machine_set(op->machine, "computer", name);
+	if (o->host)
+		snprintf(host, sizeof(host), "%s", o->host);
+	else
+		snprintf(host, sizeof(host), "%.15s.%.200s", name,
+			 op->dc->domain);
+	for (char *p = host; *p; p++)
+		*p = (char)tolower((unsigned char)*p);
+	machine_set(op->machine, "host", host);
+	strcat(name, "$");
+	machine_set(op->machine, "account", name);
+	return true;
+}
+
+static void set_domain(struct op *op)
+{
+	machine_set(op->machine, "domain", op->dc->domain);
+	machine_set(op->machine, "netbios_domain", op->dc->netbios_domain);
+	machine_set(op->machine, "forest", op->dc->forest);
+	machine_set(op->machine, "realm", op->ticket.realm);
+	machine_set(op->machine, "dc", op->dc->host);
+	machine_set(op->machine, "site", op->dc->client_site);
+}
+
+static bool read_domain_sid(struct op *op)
+{
+	static const char *const wanted[] = { "objectSid", NULL };
+	struct dir_search search = { NULL, LDAP_SCOPE_BASE, NULL, wanted };
+	json_t *found = dir_search(&op->dir, &search);
+
+	machine_set(op->machine, "sid",
+		    dir_first(json_array_get(found, 0), "objectSid"));
+	json_decref(found);
+	return found && *machine_text(op->machine, "sid");
+}
+
+/* ---- The account ----------------------------------------------------------- */
+
+/* Made by a join of this machine that came no further? */
+static bool is_our_own(const struct op *op)
+{
+	return machine_is(op->machine, "joining") ||
+	       machine_is(op->machine, "joined");
+}
+
+static bool may_use(struct op *op, const struct account *account,
+		    const struct join_options *o, bool ours)
+{
+	const char *dn = dir_first(account->object, "dn");
+
+	if (!account->exists) {
+		step_note(&op->steps, "NetpCheckAccount", "%s: not there yet",
+			  machine_text(op->machine, "account"));
+		return true;
+	}
+	if (!account->computer)
+		return step_done(&op->steps, "NetpCheckAccount",
+				 NERR_USER_EXISTS,
+				 "%s has that name and is no computer; use --computer",
+				 dn);
+	if (ours || o->reuse)
+		return step_done(&op->steps, "NetpCheckAccount", 0,
+				 "%s: taken over (%s)", dn, ours ?
+				 "this machine made it" : "--account-reuse");
+	return step_done(&op->steps, "NetpCheckAccount", NERR_REUSE_BLOCKED,
+			 "%s is there, made by somebody else; if it is this machine's, use --account-reuse",
+			 dn);
+}
+
+/* Before anything is written there, the secret is on the disk here. */
+static bool remember_secret(struct op *op)
+{
+	char password[MACHINE_PASSWORD_ROOM];
+	int ret = machine_password(password);
+
+	if (ret)
+		return step_done(&op->steps, "MachinePassword",
+				 step_errno(-ret), "no random numbers");
+	machine_set(op->machine, "pending", password);
+	secret_wipe(password, sizeof(password));
+	return op_save(op, "joining");
+}
+
+static bool make_account(struct op *op, const struct account *account,
+			 const struct join_options *o)
+{
+	const char *password = machine_text(op->machine, "pending");
+	char *container;
+	bool good;
+
+	if (o->method == ACCOUNT_SAMR)
+		return account_create_samr(op, password);
+	if (account->exists)
+		return account_reuse(op, account, password);
+	container = o->ou ? strdup(o->ou) : account_container(op);
+	good = container && account_create_ldap(op, container, password);
+	free(container);
+	return good;
+}
+
+/* What the directory made of it; SAMR leaves the names to LDAP. */
+static bool read_back(struct op *op, const struct join_options *o)
+{
+	struct account account;
+	const char *number;
+	bool good = account_find(op, &account);
+
+	if (good && !account.exists)
+		good = step_done(&op->steps, "NetpReadAccount", 0x2030,
+				 "the account is not there after it was made");
+	if (good && o->method == ACCOUNT_SAMR)
+		good = account_names(op, dir_first(account.object, "dn"));
+	if (good) {
+		number = dir_first(account.object, "msDS-KeyVersionNumber");
+		machine_set(op->machine, "dn",
+			    dir_first(account.object, "dn"));
+		machine_set(op->machine, "account_sid",
+			    dir_first(account.object, "objectSid"));
+		json_object_set_new(op->machine, "kvno",
+				    json_integer(strtol(number, NULL, 10)));
+		step_done(&op->steps, "NetpReadAccount", 0, "%s, kvno %s",
+			  machine_text(op->machine, "account_sid"), number);
+	}
+	account_free(&account);
+	return good;
+}
+
+/* ---- On this machine ------------------------------------------------------- */
+
+static unsigned int kvno_of(const struct op *op)
+{
+	return (unsigned int)json_integer_value(json_object_get(op->machine,
+								"kvno"));
+}
+
+static bool settle(struct op *op)
+{
+	const char *password = machine_text(op->machine, "pending");
+
+	return keytab_write(&op->ticket, op->keytab, op->machine, password,
+			    kvno_of(op), &op->steps) &&
+	       ticket_by_keytab(&op->ticket, machine_text(op->machine,
+							  "account"),
+				op->keytab, &op->steps) &&
+	       secure_check(op, password) && krb5conf_write(op);
+}
+
+/* ---- Join ------------------------------------------------------------------ */
+
+/* A member of the same domain by the same name, whose secret is still good. */
+static bool is_member(struct op *op, const struct join_options *o)
+{
+	const char *password = machine_text(op->machine, "password");
+	bool good = machine_is(op->machine, "joined") && *password &&
+		    strcasecmp(machine_text(op->machine, "domain"),
+			       op->dc->domain) == 0 &&
+		    strcasecmp(machine_text(op->machine, "computer"),
+			       o->computer) == 0 &&
+		    secure_check(op, password);
+
+	step_forget(&op->steps);
+	if (good)
+		step_note(&op->steps, "NetpJoinDomain",
+			  "this machine is a member already, its channel works: nothing to do");
+	return good;
+}
+
+static bool do_join(struct op *op, const struct join_options *o,
+		    const struct account *account)
+{
+	if (o->dry_run) {
+		step_note(&op->steps, "NetpJoinDomain",
+			  "dry run: %s would be %s in %s by %s, nothing is written",
+			  machine_text(op->machine, "account"),
+			  account->exists ? "taken over" : "created",
+			  o->ou ? o->ou : "the domain's own folder",
+			  o->method == ACCOUNT_SAMR ? "SAMR" : "LDAP");
+		return true;
+	}
+	if (!remember_secret(op) || !make_account(op, account, o) ||
+	    !read_back(op, o) || !settle(op))
+		return false;
+	machine_promote(op->machine);
+	return op_save(op, "joined");
+}
+
+bool join(struct op *op, const struct join_options *options)
+{
+	struct account account = { 0 };
+	bool good, ours;
+	char user[20];
+
+	snprintf(user, sizeof(user), "%.15s$", options->computer);
+	if (!op_locate(op, user))
+		return false;
+	if (!options->dry_run && is_member(op, options))
+		return true;
+	ours = is_our_own(op) &&
+	       strcasecmp(machine_text(op->machine, "computer"),
+			  options->computer) == 0;
+	if (!set_names(op, options))
+		return false;
+	set_domain(op);
+	good = op_directory(op) && read_domain_sid(op) &&
+	       account_find(op, &account) &&
+	       may_use(op, &account, options, ours) &&
+	       do_join(op, options, &account);
+	account_free(&account);
+	if (good)
+		return step_done(&op->steps, "NetpJoinDomain", 0, "%s",
+				 op->dc->domain);
+	step_note(&op->steps, "NetpJoinDomain", "status: 0x%x in %s",
+		  op->steps.code, op->steps.name);
+	return false;
+}
+
+bool member_test(struct op *op)
+{
+	const char *account = machine_text(op->machine, "account");
+
+	if (!machine_is(op->machine, "joined"))
+		return step_done(&op->steps, "NetpTestMember", 2692,
+				 machine_is(op->machine, "joining") ?
+				 "a join of this machine came to no end: join again" :
+				 "this machine is in no domain");
+	return op_locate(op, account) &&
+	       ticket_by_keytab(&op->ticket, account, op->keytab, &op->steps) &&
+	       op_login(op) &&
+	       secure_check(op, machine_text(op->machine, "password"));
+}
+
+/* ---- Password -------------------------------------------------------------- */
+
+static bool read_kvno(struct op *op)
+{
+	struct account account;
+	const char *number;
+	bool good = account_find(op, &account);
+
+	number = dir_first(account.object, "msDS-KeyVersionNumber");
+	if (good && *number)
+		json_object_set_new(op->machine, "kvno",
+				    json_integer(strtol(number, NULL, 10)));
+	account_free(&account);
+	return good;
+}
+
+static bool make_pending(struct op *op)
+{
+	char password[MACHINE_PASSWORD_ROOM];
+	int ret = machine_password(password);
+
+	if (!ret)
+		machine_set(op->machine, "pending", password);
+	secret_wipe(password, sizeof(password));
+	return step_done(&op->steps, "MachinePassword", step_errno(-ret), "%s",
+			 "a new one");
+}
+
+static bool set_pending(struct op *op)
+{
+	const char *pending = machine_text(op->machine, "pending");
+	unsigned int kvno = kvno_of(op) + 1;
+
+	if (!op_save(op, "joined") ||
+	    !keytab_write(&op->ticket, op->keytab, op->machine, pending, kvno,
+			  &op->steps) ||
+	    !secure_set_password(op, machine_text(op->machine, "password"),
+				 pending))
+		return false;
+	json_object_set_new(op->machine, "kvno",
+			    json_integer((json_int_t)kvno));
+	machine_promote(op->machine);
+	return op_save(op, "joined");
+}
+
+bool change_password(struct op *op)
+{
+	if (!machine_is(op->machine, "joined"))
+		return step_done(&op->steps, "NetpChangePassword", 2692,
+				 "this machine is in no domain");
+	if (!op_locate(op, NULL) || !op_directory(op) || !read_kvno(op))
+		return false;
+	if (op->promoted) {
+		step_note(&op->steps, "NetpChangePassword",
+			  "an earlier change had reached the directory");
+		return keytab_write(&op->ticket, op->keytab, op->machine,
+				    machine_text(op->machine, "password"),
+				    kvno_of(op), &op->steps) &&
+		       op_save(op, "joined");
+	}
+	if (!*machine_text(op->machine, "pending") && !make_pending(op))
+		return false;
+	return set_pending(op);
+}
+
+/* ---- Leave ----------------------------------------------------------------- */
+
+static bool leave_directory(struct op *op, bool delete)
+{
+	struct account account = { 0 };
+	bool good = op_locate(op, NULL) && op_directory(op) &&
+		    account_find(op, &account);
+
+	if (good && account.exists) {
+		op->steps.need = delete ?
+			"the right \"Delete\" on the account" : NULL;
+		good = delete ? dir_delete(&op->dir, dir_first(account.object,
+							       "dn")) :
+				account_disable(op, &account);
+	}
+	account_free(&account);
+	return good;
+}
+
+bool leave(struct op *op, bool delete, bool local)
+{
+	int ret;
+
+	if (!*machine_text(op->machine, "account"))
+		return step_done(&op->steps, "NetpUnjoinDomain", 2692,
+				 "this machine is in no domain");
+	if (!local && !leave_directory(op, delete))
+		return false;
+	if (!op->ticket.context && krb5_init_context(&op->ticket.context))
+		return step_done(&op->steps, "krb5_init_context", 8, "%s", "");
+	if (!keytab_remove(&op->ticket, op->keytab, op->machine, &op->steps) ||
+	    !krb5conf_remove(op))
+		return false;
+	ret = machine_remove(op->machine_path);
+	return step_done(&op->steps, "NetpUnjoinDomain", step_errno(-ret),
+			 "%s", machine_text(op->machine, "domain"));
+}
