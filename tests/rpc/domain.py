@@ -23,6 +23,7 @@ import domain_methods as methods
 import echo_methods
 from caller import Caller, Refused
 from installed import Installed
+from tap import done, ok
 
 HOST = os.environ["UNC_HOST"]
 PASSWORD = os.environ["UNC_PASSWORD"]
@@ -35,17 +36,6 @@ STRICT = ("sign", "seal")
 ECHO_PORTS = range(50000, 50006)
 
 PORTS = {}              # of what the endpoint mapper does not know
-count = failed = 0
-
-
-def ok(good, name, note=""):
-    global count, failed
-    count += 1
-    failed += not good
-    print(f"{'' if good else 'not '}ok {count} - {name}", flush=True)
-    if not good:
-        print("\n".join("# " + line for line in str(note).splitlines()),
-              flush=True)
 
 
 def binding(options, np, port=""):
@@ -236,8 +226,7 @@ def main():
     wanted = 90 if np else 60
     ok(len(caller.CALLED) >= wanted, f"{len(caller.CALLED)} methods called",
        " ".join(sorted(caller.CALLED)))
-    print(f"1..{count}")
-    return 1 if failed else 0
+    return done()
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ import domain_methods
 import echo_methods
 import files_methods as methods
 from caller import Caller, Refused
+from tap import done, ok
 
 HOST, USER = os.environ["UNC_HOST"], os.environ["UNC_USER"]
 PASSWORD = os.environ["UNC_PASSWORD"]
@@ -36,17 +37,6 @@ PIPES = {"srvsvc": "", "winreg": "seal,ntlm", "netdfs": "sign,spnego",
          "svcctl": "sign,ntlm", "eventlog": "seal,spnego", "winspool": ""}
 LEVELS = ("", "connect,ntlm", "sign,ntlm", "seal,ntlm",
           "connect,spnego", "sign,spnego", "seal,spnego")
-
-count = failed = 0
-
-
-def ok(good, name, note=""):
-    global count, failed
-    count += 1
-    failed += not good
-    print(f"{'' if good else 'not '}ok {count} - {name}", flush=True)
-    if not good:
-        print("\n".join("# " + line for line in str(note).splitlines()))
 
 
 def talk(transport, level, interface):
@@ -86,8 +76,7 @@ def main():
     wanted = 34 if np else 22
     ok(len(caller.CALLED) >= wanted, f"{len(caller.CALLED)} methods called",
        " ".join(sorted(caller.CALLED)))
-    print(f"1..{count}")
-    return 1 if failed else 0
+    return done()
 
 
 if __name__ == "__main__":

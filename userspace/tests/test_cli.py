@@ -13,20 +13,15 @@ import subprocess
 import sys
 
 TOP = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(TOP / "tests/rpc"))
+sys.dont_write_bytecode = True
+# pylint: disable=wrong-import-position
+from tap import done, ok
+
 UNC = sys.argv[1]
 MAN = (TOP / "Documentation/man/unc.1").read_text(encoding="utf-8")
 COMPLETION = (TOP / "userspace/cli/unc.bash-completion").read_text(
     encoding="utf-8")
-count = failed = 0
-
-
-def ok(good, name, note=""):
-    global count, failed
-    count += 1
-    failed += not good
-    print(f"{'' if good else 'not '}ok {count} - {name}")
-    if not good and note:
-        print(f"# {note}")
 
 
 def run(*args):
@@ -67,8 +62,7 @@ def main():
        f"not {set(commands) - set(complete())}")
     for name in commands:
         test_command(name, sections)
-    print(f"1..{count}")
-    return 1 if failed else 0
+    return done()
 
 
 sys.exit(main())

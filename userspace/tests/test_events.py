@@ -16,19 +16,14 @@ import subprocess
 import sys
 import threading
 
+sys.path.insert(0, str(pathlib.Path(__file__).parents[2] / "tests/rpc"))
+sys.dont_write_bytecode = True
+# pylint: disable=wrong-import-position
+from tap import done, ok
+
 UNC, VECTORS = sys.argv[1:]
 NO_MORE_ITEMS = 259
 HANDLE = b"\0" * 4 + b"handle of a que."
-count = failed = 0
-
-
-def ok(good, name, note=""):
-    global count, failed
-    count += 1
-    failed += not good
-    print(f"{'' if good else 'not '}ok {count} - {name}", flush=True)
-    if not good:
-        print("\n".join("# " + line for line in str(note).splitlines()))
 
 
 def example():
@@ -159,8 +154,7 @@ def main():
     run = events(started([]))
     ok(run.returncode == 0 and "2006" not in run.stdout, "no event at all",
        run.stdout + run.stderr)
-    print(f"1..{count}")
-    return 1 if failed else 0
+    return done()
 
 
 sys.exit(main())

@@ -11,7 +11,7 @@ import sys
 import tempfile
 
 TOP = pathlib.Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(TOP / "idl"))
+sys.path[:0] = [str(TOP / "idl"), str(TOP.parent / "tests/rpc")]
 sys.dont_write_bytecode = True
 
 from compiler.emit import Header, Tables, declare     # noqa: E402
@@ -19,19 +19,12 @@ from compiler.layout import Measure                   # noqa: E402
 from compiler.lexer import IdlError                   # noqa: E402
 from compiler.parser import Parser                    # noqa: E402
 from compiler.types import Resolver                   # noqa: E402
+from tap import done, ok                              # noqa: E402
 
 HEAD = """[uuid(12345678-1234-abcd-ef00-01234567cffb), version(2.1),
 	endpoint("ncacn_np:[\\\\pipe\\\\x]"), pointer_default(unique)]
 interface x {
 """
-count = failed = 0
-
-
-def ok(good, what):
-    global count, failed
-    count += 1
-    failed += not good
-    print(f"{'ok' if good else 'not ok'} {count} - {what}")
 
 
 def parse(body):
@@ -231,15 +224,14 @@ def test_compiles():
     with tempfile.TemporaryDirectory() as folder:
         (pathlib.Path(folder) / "x.h").write_text(header)
         (pathlib.Path(folder) / "x_table.c").write_text(tables)
-        done = subprocess.run(
+        run = subprocess.run(
             ["cc", "-std=gnu11", "-Wall", "-Wextra", "-Werror", "-fsyntax-only",
              f"-I{TOP}/ndr", f"-I{folder}", f"{folder}/x_table.c"],
             capture_output=True, text=True, check=False)
-    ok(done.returncode == 0, f"C without warnings {done.stderr[:300]}")
+    ok(run.returncode == 0, f"C without warnings {run.stderr[:300]}")
 
 
 for test in (test_types, test_arrays, test_constants, test_nameless,
              test_layout, test_dialect, test_refused, test_compiles):
     test()
-print(f"1..{count}")
-sys.exit(1 if failed else 0)
+sys.exit(done())

@@ -18,18 +18,9 @@ sys.path.insert(0, str(pathlib.Path(__file__).parents[2] / "tests/rpc"))
 sys.dont_write_bytecode = True
 # pylint: disable=wrong-import-position
 from installed import Installed
+from tap import done, ok
 
 BUILD, MAP, PAGE = sys.argv[1:]
-count = failed = 0
-
-
-def ok(good, name, note=""):
-    global count, failed
-    count += 1
-    failed += not good
-    print(f"{'' if good else 'not '}ok {count} - {name}", flush=True)
-    if not good:
-        print("\n".join("# " + line for line in str(note).splitlines()))
 
 
 def promised():
@@ -93,17 +84,16 @@ def test_example(at, folder):
 def main():
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        done = subprocess.run(
+        run = subprocess.run(
             ["meson", "install", "-C", BUILD, "--no-rebuild", "--destdir",
              folder / "root"], capture_output=True, text=True, check=False)
-        ok(done.returncode == 0, "meson install", done.stdout + done.stderr)
+        ok(run.returncode == 0, "meson install", run.stdout + run.stderr)
         at = Installed(folder / "root")
         ok("-luncrpc" in at.flags("--libs"), "pkg-config finds it")
         test_symbols(at)
         test_headers(at, folder)
         test_example(at, folder)
-    print(f"1..{count}")
-    return 1 if failed else 0
+    return done()
 
 
 sys.exit(main())

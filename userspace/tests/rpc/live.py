@@ -24,6 +24,7 @@ sys.dont_write_bytecode = True
 import caller
 import files_methods
 from caller import Caller, Refused
+from tap import done, ok
 
 PASSWORD = "Secret-1.lab"
 SHARES = 300        # enough for an answer of many fragments
@@ -51,17 +52,6 @@ LEVELS = ["connect,ntlm", "connect,spnego", "sign,ntlm", "sign,spnego",
           "seal,ntlm", "seal,spnego", "seal,ntlm,ndr64", ""]
 ENUM = ('{"InfoStruct": {"Level": 1, "ShareInfo": {"Level1": {}}},'
         ' "PreferedMaximumLength": 4294967295}')
-
-count = failed = 0
-
-
-def ok(good, name, note=""):
-    global count, failed
-    count += 1
-    failed += not good
-    print(f"{'' if good else 'not '}ok {count} - {name}", flush=True)
-    if not good:
-        print("\n".join("# " + line for line in str(note).splitlines()))
 
 
 def skip(why):
@@ -286,8 +276,7 @@ def inside(folder):
     test_methods(conf)
     test_endpoints()
     test_refusals()
-    print(f"1..{count}")
-    return 1 if failed else 0
+    return done()
 
 
 def main():
