@@ -18,10 +18,13 @@ static const struct command {
 	{ "leave",	domain_leave_main, "and no member any more" },
 	{ "log",	domain_log_main, "show or explain the log of a join" },
 	{ "passwd",	domain_passwd_main, "change this machine's password" },
+	{ "register",	domain_register_main, "write our addresses into DNS" },
+	{ "rejoin",	domain_rejoin_main, "give this member a new secret" },
 	{ "sites",	domain_sites_main, "list sites" },
 	{ "status",	domain_status_main, "show which domain this machine is in" },
 	{ "test",	domain_test_main, "is this machine a good member?" },
 	{ "trusts",	domain_trusts_main, "list the domains that are trusted" },
+	{ "unregister",	domain_unregister_main, "remove our addresses from DNS" },
 };
 
 #define COMMANDS (sizeof(commands) / sizeof(commands[0]))

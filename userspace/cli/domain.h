@@ -9,9 +9,12 @@ int domain_join_main(int argc, char **argv);
 int domain_leave_main(int argc, char **argv);
 int domain_log_main(int argc, char **argv);
 int domain_passwd_main(int argc, char **argv);
+int domain_register_main(int argc, char **argv);
+int domain_rejoin_main(int argc, char **argv);
 int domain_sites_main(int argc, char **argv);
 int domain_status_main(int argc, char **argv);
 int domain_test_main(int argc, char **argv);
 int domain_trusts_main(int argc, char **argv);
+int domain_unregister_main(int argc, char **argv);
 
 #endif

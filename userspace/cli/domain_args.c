@@ -2,12 +2,28 @@
 #include "domain_args.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli.h"
 #include "explain.h"
 #include "log.h"
 #include "rows.h"
+
+#define DAYS_MAX 9999
+
+static bool set_max_age(struct op_options *op, const char *text)
+{
+	char *end;
+	unsigned long days = strtoul(text, &end, 10);
+
+	if (*end || end == text || days > DAYS_MAX) {
+		log_error("--max-age=%s is no number of days", text);
+		return false;
+	}
+	op->max_age_days = (unsigned int)days;
+	return true;
+}
 
 static const struct option own_long[] = {
 	DOMAIN_ARGS_LONG,
@@ -32,6 +48,8 @@ bool domain_args_option(struct domain_args *args, int option)
 	case 'v':
 		args->op.verbose = true;
 		return true;
+	case DOMAIN_ARGS_MAX_AGE:
+		return set_max_age(&args->op, optarg);
 	}
 	return rpc_args_option(&args->rpc, option);
 }

@@ -17,7 +17,8 @@
 	{ "site",		required_argument,	NULL, 'S' }, \
 	{ "root",		required_argument,	NULL, 'R' }, \
 	{ "keytab",		required_argument,	NULL, 'K' }, \
-	{ "verbose",		no_argument,		NULL, 'v' }
+	{ "verbose",		no_argument,		NULL, 'v' }, \
+	{ "max-age",		required_argument,	NULL, DOMAIN_ARGS_MAX_AGE }
 
 #define DOMAIN_ARGS_HELP \
 "  -u, --user USER        who does it, NAME or NAME@REALM; asks for the password\n" \
@@ -30,6 +31,8 @@
 "  -v, --verbose          show each step\n" \
 "  -j, --json             as JSON\n" \
 "  -h, --help             show this\n"
+
+enum { DOMAIN_ARGS_MAX_AGE = 400 };	/* of passwd alone */
 
 /**
  * struct domain_args

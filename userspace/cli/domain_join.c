@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* unc domain join and leave. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "cli.h"
 #include "domain.h"
 #include "domain_args.h"
+#include "file.h"
 #include "join.h"
 #include "log.h"
 
@@ -31,6 +33,13 @@ static const char leave_help[] =
 "\n"
 "  -D, --delete           delete the account\n"
 "  -l, --local            only on this machine: the account stays as it is\n"
+DOMAIN_ARGS_HELP;
+
+static const char rejoin_help[] =
+"usage: unc domain rejoin [OPTION]... --user USER\n"
+"Gives this machine's account a new secret, as when it had not been a member:\n"
+"for when the secure channel fails.\n"
+"\n"
 DOMAIN_ARGS_HELP;
 
 static const struct option join_long[] = {
@@ -162,6 +171,45 @@ int domain_join_main(int argc, char **argv)
 		return UNC_USAGE;
 	args.op.domain = argv[optind];
 	ret = run_join(&args, &options);
+	credential_wipe(&args.rpc.cred);
+	return ret;
+}
+
+/* ---- rejoin ---------------------------------------------------------------- */
+
+/* As what it is a member now; those texts live as long as @machine. */
+static bool take_membership(struct domain_args *args,
+			    struct join_options *options, json_t *machine)
+{
+	if (!*machine_text(machine, "computer")) {
+		log_error("this machine is in no domain: unc domain join");
+		return false;
+	}
+	args->op.domain = machine_text(machine, "domain");
+	options->computer = machine_text(machine, "computer");
+	options->host = machine_text(machine, "host");
+	options->again = true;
+	return true;
+}
+
+int domain_rejoin_main(int argc, char **argv)
+{
+	static struct domain_args args = { .op.flags = PING_WRITABLE };
+	struct join_options options = { 0 };
+	json_t *machine;
+	char *path;
+	int ret = domain_args_take(&args, argc, argv, rejoin_help);
+
+	if (ret)
+		return ret == -1 ? UNC_OK : ret;
+	if (!join_check(&options, &args))
+		return UNC_USAGE;
+	path = path_under(args.op.root, MACHINE_PATH);
+	machine = machine_load(path ? path : MACHINE_PATH);
+	ret = take_membership(&args, &options, machine) ?
+	      run_join(&args, &options) : UNC_FAILED;
+	json_decref(machine);
+	free(path);
 	credential_wipe(&args.rpc.cred);
 	return ret;
 }

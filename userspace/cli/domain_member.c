@@ -8,6 +8,7 @@
 
 #include "cli.h"
 #include "domain.h"
+#include "dnsrecord.h"
 #include "domain_args.h"
 #include "explain.h"
 #include "file.h"
@@ -34,9 +35,36 @@ int domain_passwd_main(int argc, char **argv)
 	static const struct domain_action action = {
 		"usage: unc domain passwd [OPTION]...\n"
 		"Changes this machine's own password.  The new key is in the keytab before the\n"
-		"directory has it; the old one stays.\n\n" DOMAIN_ARGS_HELP,
-		"change the machine's password", PING_WRITABLE,
-		change_password, NULL, "the machine has a new password",
+		"directory has it; the old one stays.\n\n"
+		"      --max-age DAYS     only when it is older than that\n"
+		DOMAIN_ARGS_HELP, "change the machine's password", PING_WRITABLE,
+		change_password, NULL, "the machine's password is new",
+	};
+
+	return domain_action_main(&action, argc, argv);
+}
+
+/* ---- register, unregister ---------------------------------------------------- */
+
+int domain_register_main(int argc, char **argv)
+{
+	static const struct domain_action action = {
+		"usage: unc domain register [OPTION]...\n"
+		"Writes the addresses of this machine into the DNS of its domain (GSS-TSIG, by\n"
+		"nsupdate).\n\n" DOMAIN_ARGS_HELP, "register in DNS",
+		PING_WRITABLE, dns_register, NULL, "the addresses are in DNS",
+	};
+
+	return domain_action_main(&action, argc, argv);
+}
+
+int domain_unregister_main(int argc, char **argv)
+{
+	static const struct domain_action action = {
+		"usage: unc domain unregister [OPTION]...\n"
+		"Removes the addresses of this machine from the DNS of its domain.\n\n"
+		DOMAIN_ARGS_HELP, "remove from DNS", PING_WRITABLE,
+		dns_unregister, NULL, "no address is in DNS",
 	};
 
 	return domain_action_main(&action, argc, argv);

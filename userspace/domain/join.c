@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <time.h>
 
 #include "keytab.h"
 #include "krb5conf.h"
@@ -13,6 +14,7 @@
 #include "secure.h"
 
 #define NAME_MAX_NETBIOS	15
+#define DAY_SECONDS		86400
 /* Results that have a Windows name; the log has them as Windows' would. */
 #define ERROR_INVALID_COMPUTERNAME	1210
 #define NERR_USER_EXISTS		2224
@@ -240,7 +242,7 @@ bool join(struct op *op, const struct join_options *options)
 	snprintf(user, sizeof(user), "%.15s$", options->computer);
 	if (!op_locate(op, user))
 		return false;
-	if (!options->dry_run && is_member(op, options))
+	if (!options->dry_run && !options->again && is_member(op, options))
 		return true;
 	ours = is_our_own(op) &&
 	       strcasecmp(machine_text(op->machine, "computer"),
@@ -321,11 +323,28 @@ static bool set_pending(struct op *op)
 	return op_save(op, "joined");
 }
 
+/* One that is pending is always brought to its end. */
+static bool is_young(const struct op *op)
+{
+	json_int_t changed = json_integer_value(json_object_get(op->machine,
+								"changed"));
+	json_int_t age = (json_int_t)time(NULL) - changed;
+
+	return !*machine_text(op->machine, "pending") && age >= 0 &&
+	       age < (json_int_t)op->options->max_age_days * DAY_SECONDS;
+}
+
 bool change_password(struct op *op)
 {
 	if (!machine_is(op->machine, "joined"))
 		return step_done(&op->steps, "NetpChangePassword", 2692,
 				 "this machine is in no domain");
+	if (is_young(op)) {
+		step_note(&op->steps, "NetpChangePassword",
+			  "younger than %u days: left as it is",
+			  op->options->max_age_days);
+		return true;
+	}
 	if (!op_locate(op, NULL) || !op_directory(op) || !read_kvno(op))
 		return false;
 	if (op->promoted) {

@@ -13,6 +13,7 @@
  * @ou: DN of the folder for the account; NULL: the domain's own
  * @reuse: an account of that name that is there may be taken over
  * @dry_run: write nothing, neither there nor here
+ * @again: also when this machine is a member whose channel works
  */
 struct join_options {
 	enum account_method method;
@@ -21,6 +22,7 @@ struct join_options {
 	const char *ou;
 	bool reuse;
 	bool dry_run;
+	bool again;
 };
 
 /**

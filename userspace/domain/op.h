@@ -17,6 +17,7 @@
  * @keytab: instead of /etc/krb5.keytab; NULL
  * @user, @password: who does it; NULL: the machine itself
  * @flags: enum ping_flag that the controller must have
+ * @max_age_days: leave a password that is younger; 0: none is
  * @verbose: show each step
  */
 struct op_options {
@@ -28,6 +29,7 @@ struct op_options {
 	const char *user;
 	const char *password;
 	uint32_t flags;
+	unsigned int max_age_days;
 	bool verbose;
 };
 
