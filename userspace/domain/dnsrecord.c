@@ -19,8 +19,6 @@
 #define CACHE_ROOM	64
 #define OUTPUT_ROOM	300
 
-extern char **environ;
-
 /* ---- What is asked for ------------------------------------------------------ */
 
 /* The name becomes part of a script: it must be a name and nothing more. */
