@@ -33,7 +33,10 @@ class Caller:
         return self
 
     def __exit__(self, *_):
-        self.child.stdin.close()
+        try:
+            self.child.stdin.close()
+        except BrokenPipeError:
+            pass                # what was not written is still to be flushed
         self.child.wait(30)
         self.child.stdout.close()
         self.child.stderr.close()

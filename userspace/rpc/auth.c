@@ -8,9 +8,8 @@
 #include "mech.h"
 #include "nrpc.h"
 #include "secret.h"
-#include "spnego.h"
+#include "spnego_client.h"
 
-#define OFFERS_MAX	2
 #define TOKEN_MAX	UNC_TOKEN_MAX
 
 /*
@@ -24,43 +23,16 @@ struct rpc_auth {
 	struct rpc_mech *mech;
 	struct rpc_protect *protect;
 	bool complete;
+	bool begun;
 	struct rpc_netlogon netlogon;
-
-	/* SPNEGO */
-	enum spnego_mech offers[OFFERS_MAX];
-	unsigned int offer_count;
-	bool begun;		/* NegTokenInit is out */
-	bool answered;		/* the server named its choice */
-	bool mic_needed;	/* the negotiation itself must be proved */
-	bool mic_sent;
-	bool mic_seen;
-	uint8_t list_room[64];
-	struct der_bytes list;	/* DER of mechTypes as sent */
+	struct spnego_client spnego;
+	struct rpc_error *err;		/* of the step that is under way */
 	uint8_t token[TOKEN_MAX];
 };
 
 static int broken(struct rpc_error *err, const char *what)
 {
 	return rpc_fail(err, -EPROTO, "SPNEGO: %s", what);
-}
-
-/* ---- Which mechanisms --------------------------------------------------- */
-
-/*
- * A password goes to NTLM: with it Kerberos would need a realm and a KDC, of
- * which nothing was said unless the user has a realm.
- */
-static unsigned int wanted(const struct rpc_auth_want *want,
-			   enum spnego_mech list[OFFERS_MAX])
-{
-	const struct credential *cred = want->cred;
-	unsigned int n = 0;
-
-	if (!cred->has_password || strchr(cred->user, '@'))
-		list[n++] = SPNEGO_MECH_KRB5;
-	if (cred->has_password)
-		list[n++] = SPNEGO_MECH_NTLM;
-	return n;
 }
 
 static int mech_start(struct rpc_auth *auth, enum spnego_mech id,
@@ -81,169 +53,98 @@ static int mech_start(struct rpc_auth *auth, enum spnego_mech id,
 	return ret;
 }
 
-/* The first that starts gives the optimistic token; those behind are offered. */
-static int choose_offers(struct rpc_auth *auth, struct der_bytes *token,
-			 struct rpc_error *err)
-{
-	enum spnego_mech list[OFFERS_MAX];
-	unsigned int count = wanted(&auth->want, list);
+/* ---- SPNEGO -------------------------------------------------------------- */
 
-	for (unsigned int i = 0; i < count; i++)
-		if (auth->mech || mech_start(auth, list[i], token, err) == 0)
-			auth->offers[auth->offer_count++] = list[i];
-	return auth->mech ? 0 : err->code;
+static int op_start(void *who, enum spnego_mech id, struct der_bytes *token)
+{
+	struct rpc_auth *auth = who;
+
+	return mech_start(auth, id, token, auth->err);
 }
 
-/* ---- SPNEGO legs -------------------------------------------------------- */
-
-static int emit(struct rpc_auth *auth, struct der_bytes made,
-		struct der_bytes *out, struct rpc_error *err)
+static int op_step(void *who, struct der_bytes in, struct der_bytes *out)
 {
-	if (!made.data)
-		return broken(err, "the token is too long to send");
-	*out = made;
-	return 0;
+	struct rpc_auth *auth = who;
+
+	return rpc_mech_step(auth->mech, in, out, auth->err);
 }
 
-static int first_leg(struct rpc_auth *auth, struct der_bytes *out,
-		     struct rpc_error *err)
+static bool op_complete(void *who)
 {
-	struct spnego_init init = { .mech_count = 0 };
-	int ret = choose_offers(auth, &init.mech_token, err);
+	struct rpc_auth *auth = who;
 
-	if (ret)
-		return ret;
-	for (unsigned int i = 0; i < auth->offer_count; i++)
-		init.mechs[init.mech_count++] =
-			spnego_mech_oid(auth->offers[i]);
-	auth->list = spnego_mech_list_encode(auth->list_room,
-					     sizeof(auth->list_room), &init);
-	auth->begun = true;
-	return emit(auth, spnego_init_encode(auth->token, sizeof(auth->token),
-					     &init), out, err);
+	return rpc_mech_complete(auth->mech);
 }
 
-static bool is_offered(const struct rpc_auth *auth, enum spnego_mech id)
+static bool op_signs(void *who)
 {
-	for (unsigned int i = 0; i < auth->offer_count; i++)
-		if (auth->offers[i] == id)
-			return true;
-	return false;
+	return true;
 }
 
-static int follow_choice(struct rpc_auth *auth, const struct spnego_resp *in,
-			 struct der_bytes *fresh, struct rpc_error *err)
+static int op_get_mic(void *who, struct der_bytes data, struct der_bytes *mic)
 {
-	enum spnego_mech choice = spnego_mech_find(in->mech);
+	struct rpc_auth *auth = who;
 
-	if (choice == SPNEGO_MECH_MS_KRB5)
-		choice = SPNEGO_MECH_KRB5;
-	if (!in->mech.data || choice == rpc_mech_id(auth->mech)) {
-		auth->answered = true;
-		return 0;
-	}
-	if (auth->answered || !is_offered(auth, choice))
-		return broken(err, "the server chose a mechanism that was not offered");
-	auth->answered = true;
-	auth->mic_needed = true;
-	return mech_start(auth, choice, fresh, err);
+	return rpc_mech_get_mic(auth->mech, data, mic, auth->err);
 }
 
-static int mech_leg(struct rpc_auth *auth, const struct spnego_resp *in,
-		    struct der_bytes *out, struct rpc_error *err)
+static int op_verify_mic(void *who, struct der_bytes data, struct der_bytes mic)
 {
-	int ret;
+	struct rpc_auth *auth = who;
 
-	if (out->data || (rpc_mech_complete(auth->mech) && !in->token.len))
-		return 0;
-	if (rpc_mech_complete(auth->mech))
-		return broken(err, "the server sent a token after the last one");
-	if (!in->token.data)
-		return broken(err, "the server sent no token");
-	ret = rpc_mech_step(auth->mech, in->token, out, err);
-	if (!out->len)
-		out->data = NULL;
-	return ret;
+	return rpc_mech_verify_mic(auth->mech, data, mic, auth->err);
 }
 
-static int check_mic(struct rpc_auth *auth, const struct spnego_resp *in,
-		     struct rpc_error *err)
+static int op_fail(void *who, int code, const char *what)
 {
-	if (!in->mic.data)
-		return 0;
-	if (!rpc_mech_complete(auth->mech))
-		return broken(err, "the server signed the list of mechanisms too early");
-	auth->mic_seen = true;
-	return rpc_mech_verify_mic(auth->mech, auth->list, in->mic, err);
+	struct rpc_auth *auth = who;
+
+	return rpc_fail(auth->err, code, "SPNEGO: %s", what);
 }
+
+static const struct spnego_client_ops spnego_ops = {
+	.start = op_start,
+	.step = op_step,
+	.complete = op_complete,
+	.signs = op_signs,
+	.get_mic = op_get_mic,
+	.verify_mic = op_verify_mic,
+	.fail = op_fail,
+};
 
 /*
- * Windows and Samba want ours for NTLM always. With Kerberos it is left out
- * unless it is needed, since an acceptor that ignores it would miss its
- * sequence number: when the server made one and waits for ours.
+ * A password goes to NTLM: with it Kerberos would need a realm and a KDC, of
+ * which nothing was said unless the user has a realm.
  */
-static int make_mic(struct rpc_auth *auth, const struct spnego_resp *in,
-		    struct der_bytes *mic, struct rpc_error *err)
+static int offer(struct rpc_auth *auth, struct rpc_error *err)
 {
-	bool asked = auth->mic_needed ||
-		     (in->mic.data && in->state != SPNEGO_STATE_COMPLETED);
+	const struct credential *cred = auth->want.cred;
+	int ret = 0;
 
-	if (!rpc_mech_complete(auth->mech) || auth->mic_sent)
-		return 0;
-	if (rpc_mech_id(auth->mech) == SPNEGO_MECH_KRB5 && !asked)
-		return 0;
-	auth->mic_sent = true;
-	return rpc_mech_get_mic(auth->mech, auth->list, mic, err);
-}
-
-static int finish(struct rpc_auth *auth, struct rpc_error *err)
-{
-	if (!rpc_mech_complete(auth->mech))
-		return broken(err, "the server ended the authentication half way");
-	if (auth->mic_needed && !auth->mic_seen)
-		return broken(err, "the server did not prove which mechanisms it was offered");
-	auth->complete = true;
-	return 0;
-}
-
-static int resp_leg(struct rpc_auth *auth, const struct spnego_resp *in,
-		    struct der_bytes *out, struct rpc_error *err)
-{
-	struct spnego_resp reply = { .state = SPNEGO_STATE_ABSENT };
-	int ret = follow_choice(auth, in, &reply.token, err);
-
-	if (!ret)
-		ret = mech_leg(auth, in, &reply.token, err);
-	if (!ret)
-		ret = check_mic(auth, in, err);
-	if (!ret)
-		ret = make_mic(auth, in, &reply.mic, err);
-	if (!ret && (reply.token.data || reply.mic.data))
-		ret = emit(auth, spnego_resp_encode(auth->token,
-						    sizeof(auth->token),
-						    &reply), out, err);
-	if (!ret && in->state == SPNEGO_STATE_COMPLETED)
-		ret = finish(auth, err);
-	return ret;
+	if (!cred->has_password || strchr(cred->user, '@'))
+		ret = spnego_client_offer(&auth->spnego, SPNEGO_MECH_KRB5);
+	if (cred->has_password)
+		ret = spnego_client_offer(&auth->spnego, SPNEGO_MECH_NTLM);
+	return auth->spnego.offer_count ? 0 : ret;
 }
 
 static int spnego_step(struct rpc_auth *auth, struct der_bytes in,
 		       struct der_bytes *out, struct rpc_error *err)
 {
-	struct spnego_resp resp;
+	struct spnego_client *spnego = &auth->spnego;
+	int ret;
 
-	if (!auth->begun)
-		return first_leg(auth, out, err);
-	if (!in.len)
-		return finish(auth, err);
-	if (!spnego_resp_decode(in.data, in.len, &resp))
-		return broken(err, "the server's token is malformed");
-	if (resp.state == SPNEGO_STATE_REJECT)
-		return rpc_fail(err, -EACCES,
-				"the server rejected the authentication");
-	if (resp.state == SPNEGO_STATE_REQUEST_MIC)
-		auth->mic_needed = true;
-	return resp_leg(auth, &resp, out, err);
+	auth->err = err;
+	if (spnego->begun) {
+		ret = spnego_client_next(spnego, in, out);
+	} else {
+		ret = offer(auth, err);
+		if (!ret)
+			ret = spnego_client_first(spnego, out);
+	}
+	auth->complete = !ret && spnego->done;
+	auth->err = NULL;
+	return ret;
 }
 
 /* ---- One mechanism alone ------------------------------------------------ */
@@ -328,6 +229,11 @@ struct rpc_auth *rpc_auth_new(const struct rpc_auth_want *want,
 	auth->want = *want;
 	auth->provider = want->provider;
 	auth->level = want->level;
+	auth->spnego.ops = &spnego_ops;
+	auth->spnego.who = auth;
+	auth->spnego.room = auth->token;
+	auth->spnego.room_len = sizeof(auth->token);
+	auth->spnego.quiet = true;
 	if (want->netlogon)
 		auth->netlogon = *want->netlogon;
 	return auth;

@@ -7,53 +7,14 @@
 
 #include "log.h"
 #include "mech.h"
-#include "spnego.h"
+#include "spnego_client.h"
 
-#define OFFERS_MAX 2
-
-/*
- * Legs, for NTLM:
- *
- *	hint			-> NegTokenInit { list, NEGOTIATE }
- *	incomplete, CHALLENGE	-> NegTokenResp { AUTHENTICATE, our MIC }
- *	completed, its MIC	-> done
- *
- * and for Kerberos, where the server likes our first choice:
- *
- *	hint			-> NegTokenInit { list, AP-REQ }
- *	completed, AP-REP	-> done
- */
 struct auth {
 	const struct request *req;
-	enum spnego_mech offers[OFFERS_MAX];
-	unsigned int offer_count;
 	struct mech *mech;
-	bool begun;		/* our NegTokenInit is out */
-	bool answered;		/* the server has named its choice */
-	bool mic_needed;	/* the negotiation itself must be proved */
-	bool mic_sent;
-	bool mic_seen;
-	uint8_t list_room[64];
-	struct der_bytes list;	/* DER of mechTypes as we sent it */
+	struct spnego_client spnego;
+	struct answer *answer;	/* of the leg that is under way */
 };
-
-struct auth *auth_new(const struct request *req)
-{
-	struct auth *auth = calloc(1, sizeof(*auth));
-
-	if (auth)
-		auth->req = req;
-	return auth;
-}
-
-void auth_free(struct auth *auth)
-{
-	if (!auth)
-		return;
-	if (auth->mech)
-		auth->mech->ops->free(auth->mech);
-	free(auth);
-}
 
 static bool protocol_error(struct answer *answer, const char *what)
 {
@@ -108,23 +69,87 @@ static struct mech *mech_new(struct auth *auth, enum spnego_mech id,
 	return gss_mech_new(id, auth->req, answer);
 }
 
-/* Replace the mechanism; its first token goes to @token. */
-static bool mech_start(struct auth *auth, enum spnego_mech id,
-		       struct der_bytes *token, struct answer *answer)
+/* ---- What SPNEGO asks of it ---------------------------------------------- */
+
+static int code_of(const struct auth *auth, bool good)
+{
+	return good ? 0 : auth->answer->error ? auth->answer->error : -EPROTO;
+}
+
+static int op_start(void *who, enum spnego_mech id, struct der_bytes *token)
 {
 	const struct der_bytes none = { NULL, 0 };
+	struct auth *auth = who;
 
 	if (auth->mech)
 		auth->mech->ops->free(auth->mech);
-	auth->mech = mech_new(auth, id, answer);
+	auth->mech = mech_new(auth, id, auth->answer);
 	if (!auth->mech)
-		return false;
-	if (auth->mech->ops->step(auth->mech, none, token, answer))
-		return true;
+		return code_of(auth, false);
+	if (auth->mech->ops->step(auth->mech, none, token, auth->answer))
+		return 0;
 	auth->mech->ops->free(auth->mech);
 	auth->mech = NULL;
-	return false;
+	return code_of(auth, false);
 }
+
+static int op_step(void *who, struct der_bytes in, struct der_bytes *out)
+{
+	struct auth *auth = who;
+
+	return code_of(auth, auth->mech->ops->step(auth->mech, in, out,
+						   auth->answer));
+}
+
+static bool op_complete(void *who)
+{
+	const struct auth *auth = who;
+
+	return auth->mech->complete;
+}
+
+static bool op_signs(void *who)
+{
+	const struct auth *auth = who;
+
+	return auth->mech->ops->get_mic && auth->mech->ops->verify_mic;
+}
+
+static int op_get_mic(void *who, struct der_bytes data, struct der_bytes *mic)
+{
+	struct auth *auth = who;
+
+	return code_of(auth, auth->mech->ops->get_mic(auth->mech, data, mic,
+						      auth->answer));
+}
+
+static int op_verify_mic(void *who, struct der_bytes data, struct der_bytes mic)
+{
+	struct auth *auth = who;
+
+	return code_of(auth, auth->mech->ops->verify_mic(auth->mech, data, mic,
+							 auth->answer));
+}
+
+static int op_fail(void *who, int code, const char *what)
+{
+	struct auth *auth = who;
+
+	answer_fail(auth->answer, -code, UNC_STAGE_MECHANISM, "%s", what);
+	return code;
+}
+
+static const struct spnego_client_ops spnego_ops = {
+	.start = op_start,
+	.step = op_step,
+	.complete = op_complete,
+	.signs = op_signs,
+	.get_mic = op_get_mic,
+	.verify_mic = op_verify_mic,
+	.fail = op_fail,
+};
+
+/* ---- Offers --------------------------------------------------------------- */
 
 /* What the next mechanism says would be no better, and hide the reason. */
 static bool is_final(const struct auth *auth, const struct answer *answer)
@@ -141,20 +166,20 @@ static bool is_final(const struct auth *auth, const struct answer *answer)
  * one that failed, since the last resort is what the user would have got.
  */
 static bool choose_offers(struct auth *auth, const struct spnego_init *hint,
-			  struct der_bytes *token, struct answer *answer)
+			  struct answer *answer)
 {
-	enum spnego_mech list[OFFERS_MAX];
+	enum spnego_mech list[SPNEGO_OFFERS_MAX];
 	unsigned int count = wanted(auth->req, list), tried = 0;
 
 	for (unsigned int i = 0; i < count; i++) {
 		if (!server_has(hint, list[i]))
 			continue;
 		tried++;
-		if (auth->mech || mech_start(auth, list[i], token, answer))
-			auth->offers[auth->offer_count++] = list[i];
-		else if (is_final(auth, answer))
+		if (spnego_client_offer(&auth->spnego, list[i]) == 0)
+			continue;
+		if (is_final(auth, answer))
 			return false;
-		else if (i + 1 < count && auth->req->cred.has_password)
+		if (i + 1 < count && auth->req->cred.has_password)
 			log_notice("authenticate to %s: trying NTLM, since %s",
 				   auth->req->host, answer->message);
 	}
@@ -169,109 +194,42 @@ static bool choose_offers(struct auth *auth, const struct spnego_init *hint,
 /* ---- First leg ---------------------------------------------------------- */
 
 /* Put an encoded token, which is a window into it, at the front of the room. */
-static bool emit(struct answer *answer, struct der_bytes token)
+static void emit(struct answer *answer, struct der_bytes token)
 {
-	if (!token.data)
-		return protocol_error(answer, "the token is too long to send");
-	memmove(answer->token, token.data, token.len);
+	if (token.data)
+		memmove(answer->token, token.data, token.len);
 	answer->token_len = (uint32_t)token.len;
-	return true;
 }
 
 static bool first_leg(struct auth *auth, struct der_bytes hint_token,
 		      struct answer *answer)
 {
-	struct spnego_init hint = { .mech_count = 0 }, init = { .mech_count = 0 };
+	struct spnego_init hint = { .mech_count = 0 };
+	struct der_bytes out;
 
 	if (hint_token.len &&
 	    !spnego_init_decode(hint_token.data, hint_token.len, &hint))
 		return protocol_error(answer, "the server's list of mechanisms is malformed");
-	if (!choose_offers(auth, &hint, &init.mech_token, answer))
+	if (!choose_offers(auth, &hint, answer))
 		return false;
 	/* What led here may have failed first and left its words. */
 	answer_clear(answer);
-	for (unsigned int i = 0; i < auth->offer_count; i++)
-		init.mechs[init.mech_count++] =
-			spnego_mech_oid(auth->offers[i]);
-	auth->list = spnego_mech_list_encode(auth->list_room,
-					     sizeof(auth->list_room), &init);
-	if (!auth->list.data)
-		return protocol_error(answer, "too many mechanisms");
-	auth->begun = true;
-	return emit(answer, spnego_init_encode(answer->token,
-					       sizeof(answer->token), &init));
+	if (spnego_client_first(&auth->spnego, &out))
+		return false;
+	emit(answer, out);
+	return true;
 }
 
-/* ---- Later legs --------------------------------------------------------- */
-
-static bool is_offered(const struct auth *auth, enum spnego_mech mech)
-{
-	for (unsigned int i = 0; i < auth->offer_count; i++)
-		if (auth->offers[i] == mech)
-			return true;
-	return false;
-}
-
-/*
- * The server's first answer names its choice; when that is not our first, our
- * optimistic token was for nothing and the other mechanism begins anew.
- */
-static bool follow_choice(struct auth *auth, const struct spnego_resp *resp,
-			  struct der_bytes *fresh, struct answer *answer)
-{
-	enum spnego_mech choice = spnego_mech_find(resp->mech);
-
-	if (choice == SPNEGO_MECH_MS_KRB5)
-		choice = SPNEGO_MECH_KRB5;
-	if (!resp->mech.data || choice == auth->mech->id) {
-		auth->answered = true;
-		return true;
-	}
-	if (auth->answered || !is_offered(auth, choice))
-		return protocol_error(answer, "the server chose a mechanism that was not offered");
-	auth->answered = true;
-	auth->mic_needed = true;
-	return mech_start(auth, choice, fresh, answer);
-}
-
-/*
- * RFC 4178 section 5: our MIC goes out with the mechanism's last token unless
- * that is the whole exchange.  Windows and Samba want it for NTLM always.
- */
-static bool make_mic(struct auth *auth, const struct spnego_resp *resp,
-		     struct der_bytes *mic, struct answer *answer)
-{
-	const struct mech_ops *ops = auth->mech->ops;
-
-	if (!auth->mech->complete || auth->mic_sent || !ops->get_mic)
-		return true;
-	if (resp->state == SPNEGO_STATE_COMPLETED && !auth->mic_needed)
-		return true;
-	auth->mic_sent = true;
-	return ops->get_mic(auth->mech, auth->list, mic, answer);
-}
-
-static bool check_mic(struct auth *auth, const struct spnego_resp *resp,
+static bool later_leg(struct auth *auth, struct der_bytes token,
 		      struct answer *answer)
 {
-	const struct mech_ops *ops = auth->mech->ops;
+	struct der_bytes out;
 
-	/* Anonymous has no key to check with, and nothing worth protecting. */
-	if (!resp->mic.data || !ops->verify_mic)
+	if (spnego_client_next(&auth->spnego, token, &out))
+		return false;
+	emit(answer, out);
+	if (!auth->spnego.done)
 		return true;
-	if (!auth->mech->complete)
-		return protocol_error(answer, "the server signed the list of mechanisms too early");
-	auth->mic_seen = true;
-	return ops->verify_mic(auth->mech, auth->list, resp->mic, answer);
-}
-
-/* The server is satisfied; are we? */
-static bool finish(struct auth *auth, struct answer *answer)
-{
-	if (!auth->mech->complete)
-		return protocol_error(answer, "the server ended the authentication half way");
-	if (auth->mic_needed && !auth->mic_seen && auth->mech->ops->verify_mic)
-		return protocol_error(answer, "the server did not prove which mechanisms it was offered");
 	if (!auth->mech->ops->result(auth->mech, answer))
 		return false;
 	strcpy(answer->mech, spnego_mech_name(auth->mech->id));
@@ -279,63 +237,25 @@ static bool finish(struct auth *auth, struct answer *answer)
 	return true;
 }
 
-static bool reply(struct auth *auth, struct spnego_resp *out,
-		  struct answer *answer)
+struct auth *auth_new(const struct request *req)
 {
-	if (!out->token.data && !out->mic.data)
-		return true;
-	out->state = SPNEGO_STATE_ABSENT;
-	return emit(answer, spnego_resp_encode(answer->token,
-					       sizeof(answer->token), out));
+	struct auth *auth = calloc(1, sizeof(*auth));
+
+	if (!auth)
+		return NULL;
+	auth->req = req;
+	auth->spnego.ops = &spnego_ops;
+	auth->spnego.who = auth;
+	return auth;
 }
 
-/*
- * Give the mechanism its token.  One that has completed may get a MIC but no
- * token more; one just begun anew has already made its own.
- */
-static bool mech_leg(struct auth *auth, const struct spnego_resp *in,
-		     struct der_bytes *out, struct answer *answer)
+void auth_free(struct auth *auth)
 {
-	bool good;
-
-	if (out->data)
-		return true;
-	if (!in->token.len && auth->mech->complete)
-		return true;
-	if (auth->mech->complete)
-		return protocol_error(answer, "the server sent a token after the last one");
-	if (!in->token.data && in->state == SPNEGO_STATE_COMPLETED)
-		return true;	/* finish() complains */
-	good = auth->mech->ops->step(auth->mech, in->token, out, answer);
-	if (good && !out->len)
-		out->data = NULL;
-	return good;
-}
-
-static bool later_leg(struct auth *auth, struct der_bytes token,
-		      struct answer *answer)
-{
-	struct spnego_resp in, out = { .state = SPNEGO_STATE_ABSENT };
-
-	/* Some servers have nothing to say with their success. */
-	if (!token.len)
-		return finish(auth, answer);
-	if (!spnego_resp_decode(token.data, token.len, &in))
-		return protocol_error(answer, "the server's SPNEGO token is malformed");
-	if (in.state == SPNEGO_STATE_REJECT) {
-		answer_fail(answer, EACCES, UNC_STAGE_MECHANISM,
-			    "the server rejected the authentication");
-		return false;
-	}
-	if (in.state == SPNEGO_STATE_REQUEST_MIC)
-		auth->mic_needed = true;
-	if (!follow_choice(auth, &in, &out.token, answer) ||
-	    !mech_leg(auth, &in, &out.token, answer) ||
-	    !check_mic(auth, &in, answer) ||
-	    !make_mic(auth, &in, &out.mic, answer) ||
-	    !reply(auth, &out, answer))
-		return false;
-	return in.state != SPNEGO_STATE_COMPLETED || finish(auth, answer);
+	if (!auth)
+		return;
+	if (auth->mech)
+		auth->mech->ops->free(auth->mech);
+	free(auth);
 }
 
 void auth_leg(struct auth *auth, const uint8_t *token, size_t len,
@@ -344,11 +264,17 @@ void auth_leg(struct auth *auth, const uint8_t *token, size_t len,
 	struct der_bytes bytes = { token, len };
 
 	answer_clear(answer);
-	if (!auth)
+	if (!auth) {
 		answer_fail(answer, ENOMEM, UNC_STAGE_MECHANISM,
 			    "out of memory");
-	else if (!auth->begun)
+		return;
+	}
+	auth->answer = answer;
+	auth->spnego.room = answer->token;
+	auth->spnego.room_len = sizeof(answer->token);
+	if (!auth->spnego.begun)
 		first_leg(auth, bytes, answer);
 	else
 		later_leg(auth, bytes, answer);
+	auth->answer = NULL;
 }
