@@ -3,8 +3,8 @@
 
 PID is the agent, which is stopped meanwhile.  One user asks MANY times, each
 thread for another host, then another user FEW times.  What is over the first
-one's share is refused at once, nothing of the second one's is; all others are
-answered when the agent goes on.
+one's share is refused at once, nothing of the second one's is; all others end by
+their deadline or are answered when the agent goes on.
 """
 
 import json
@@ -42,7 +42,7 @@ def crowd(uid, count, first, say):
         thread.start()
     begin = time.monotonic()
     wanted = max(count - SHARE, 0)
-    while len(results) < wanted and time.monotonic() - begin < 10:
+    while len(results) < wanted and time.monotonic() - begin < 60:
         time.sleep(0.1)
     time.sleep(0.5)
     say(counts(results))
@@ -75,18 +75,24 @@ class Crowd:
 def main():
     os.kill(AGENT, signal.SIGSTOP)
     many = Crowd(2001, MANY, 0)
-    expect("refused to whoever asks much", many.report(),
-           {"EBUSY": MANY - SHARE})
+    found = many.report()
+    # A crowd that takes longer to come than a request may wait has some of those.
+    expect("what whoever asks much is told", set(found) - {"ETIMEDOUT"},
+           {"EBUSY"})
+    expect("more than a share waits", MANY - sum(found.values()) > SHARE,
+           False)
     few = Crowd(2002, FEW, MANY)
     expect("refused to whoever asks little", few.report(), {})
     begin = time.monotonic()
     os.kill(AGENT, signal.SIGCONT)
     expect("in the end", few.report(), {"ECONNREFUSED": FEW})
-    expect("in the end", many.report(),
-           {"EBUSY": MANY - SHARE, "ECONNREFUSED": SHARE})
     seconds = time.monotonic() - begin
-    print(f"TABLE: {MANY + FEW} requests at once: {MANY - SHARE} refused,"
-          f" {SHARE + FEW} answered in {seconds:.1f} s by an agent that woke up")
+    found = many.report()
+    expect("answers", sum(found.values()), MANY)
+    expect("kinds of them", set(found) - {"ETIMEDOUT"},
+           {"EBUSY", "ECONNREFUSED"})
+    print(f"TABLE: one user's {MANY} requests: {found};"
+          f" another's {FEW}: answered in {seconds:.1f} s")
 
 
 if __name__ == "__main__":

@@ -57,6 +57,9 @@ unc status > $work/status
 for user in alice bob carol; do
 	grep -q "session $user@$UNC_REALM by krb5" $work/status ||
 		fail "no session of $user: $(cat $work/status)"
+	unc sessions "$UNC_HOST" |
+		grep -q "$(id -u $user) *$user@$UNC_REALM *krb5" ||
+		fail "$user: $(unc sessions)"
 done
 
 # It ends; the others go on.

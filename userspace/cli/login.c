@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
+#include <fcntl.h>
 #include <getopt.h>
+#include <jansson.h>
 #include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,7 +19,7 @@
 static const char help_text[] =
 "usage: unc login [OPTION]... [[DOMAIN\\]USER@]HOST\n"
 "       unc login [OPTION]... --any [[DOMAIN\\]USER]\n"
-"       unc login --list\n"
+"       unc login --list [--json]\n"
 "Keeps user and password for a server (or for any) as a key in the kernel, which\n"
 "nobody can read back.  Mounts and pipes of this user then need no password.\n"
 "\n"
@@ -27,9 +29,12 @@ static const char help_text[] =
 "  -K, --keytab FILE      no password: Kerberos by the keys in this file\n"
 "  -c, --ccache NAME      no password: the tickets of this cache, as klist names it\n"
 "  -s, --stdin            read the password from standard input, one line\n"
+"  -C, --credential NAME  the password is the systemd credential of this name, see\n"
+"                         LoadCredential= in systemd.exec(5)\n"
 "  -t, --timeout SECONDS  forget it after this time\n"
 "  -k, --keyring WHICH    user (default), session, or persistent\n"
 "  -l, --list             list what is kept; passwords are never shown\n"
+"  -j, --json             as JSON\n"
 "  -h, --help             show this\n";
 
 static const struct option long_options[] = {
@@ -39,9 +44,11 @@ static const struct option long_options[] = {
 	{ "keytab",	required_argument,	NULL, 'K' },
 	{ "ccache",	required_argument,	NULL, 'c' },
 	{ "stdin",	no_argument,		NULL, 's' },
+	{ "credential",	required_argument,	NULL, 'C' },
 	{ "timeout",	required_argument,	NULL, 't' },
 	{ "keyring",	required_argument,	NULL, 'k' },
 	{ "list",	no_argument,		NULL, 'l' },
+	{ "json",	no_argument,		NULL, 'j' },
 	{ "help",	no_argument,		NULL, 'h' },
 	{ NULL, 0, NULL, 0 }
 };
@@ -51,7 +58,9 @@ struct login {
 	char host[UNC_HOST_MAX + 1];
 	bool any;
 	bool from_stdin;
+	const char *credential;		/* of systemd */
 	bool list;
+	bool json;
 	unsigned int timeout;
 	key_serial_t keyring;
 };
@@ -131,8 +140,14 @@ static bool set_option(struct login *login, int option)
 		return set_timeout(login, optarg);
 	case 'k':
 		return set_keyring(login, optarg);
+	case 'C':
+		login->credential = optarg;
+		return true;
 	case 'l':
 		login->list = true;
+		return true;
+	case 'j':
+		login->json = true;
 		return true;
 	}
 	return false;
@@ -179,32 +194,55 @@ static bool set_any(struct login *login, char *user)
 
 /* ---- Doing it ----------------------------------------------------------- */
 
-static void print_entry(const struct key_entry *entry, void *data)
+static const char *expires(const struct key_entry *entry)
 {
-	unsigned int *count = data;
-
-	if (entry->uid != getuid())
-		return;
-	if (!(*count)++)
-		printf("%-32s %-8s %s\n", "HOST", "EXPIRES", "KEY");
-	printf("%-32s %-8s %d\n",
-	       strcmp(entry->host, "*") == 0 ? "(any)" : entry->host,
-	       strcmp(entry->expires, "perm") == 0 ? "never" :
+	return strcmp(entry->expires, "perm") == 0 ? "never" :
 	       strcmp(entry->expires, "expd") == 0 ? "expired" :
-	       entry->expires, entry->serial);
+	       entry->expires;
 }
 
-static int list_keys(void)
+static void add_entry(const struct key_entry *entry, void *data)
 {
-	unsigned int count = 0;
+	if (entry->uid == getuid())
+		json_array_append_new(data, json_pack("{s:s, s:s, s:i}",
+						      "host", entry->host,
+						      "expires", expires(entry),
+						      "key", entry->serial));
+}
 
-	if (!keyring_list(print_entry, &count)) {
-		log_error("cannot read /proc/keys: %s", strerror(errno));
-		return UNC_FAILED;
+static void print_keys(const json_t *keys)
+{
+	const json_t *key;
+	size_t i;
+
+	printf("%-32s %-8s %s\n", "HOST", "EXPIRES", "KEY");
+	json_array_foreach(keys, i, key) {
+		const char *host = json_string_value(json_object_get(key,
+								     "host"));
+
+		printf("%-32s %-8s %d\n",
+		       strcmp(host, "*") == 0 ? "(any)" : host,
+		       json_string_value(json_object_get(key, "expires")),
+		       (int)json_integer_value(json_object_get(key, "key")));
 	}
-	if (!count)
+}
+
+static int list_keys(bool json)
+{
+	json_t *keys = json_array();
+	bool good = keyring_list(add_entry, keys);
+
+	if (!good)
+		log_error("cannot read /proc/keys: %s", strerror(errno));
+	else if (json)
+		good = json_dumpf(keys, stdout, JSON_INDENT(2)) == 0 &&
+		       putchar('\n') != EOF;
+	else if (json_array_size(keys))
+		print_keys(keys);
+	else
 		fputs("no passwords are kept\n", stderr);
-	return UNC_OK;
+	json_decref(keys);
+	return good ? UNC_OK : UNC_FAILED;
 }
 
 static bool default_user(struct credential *cred)
@@ -219,11 +257,39 @@ static bool default_user(struct credential *cred)
 	return false;
 }
 
+/* Where systemd puts them only this service can look, and nothing is a path. */
+static bool get_credential(struct login *login)
+{
+	const char *folder = getenv("CREDENTIALS_DIRECTORY");
+	enum password_source source;
+	char path[4096];
+	int fd;
+
+	if (!folder || strchr(login->credential, '/')) {
+		log_error(folder ? "\"%s\" is no name of a credential" :
+			  "systemd has passed no credential \"%s\" (LoadCredential=)",
+			  login->credential);
+		return false;
+	}
+	snprintf(path, sizeof(path), "%s/%s", folder, login->credential);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0) {
+		log_error("cannot read the credential \"%s\": %s",
+			  login->credential, strerror(errno));
+		return false;
+	}
+	source = password_from_fd(&login->cred, fd, "the credential");
+	close(fd);
+	return source == PASSWORD_FOUND;
+}
+
 static bool get_password(struct login *login)
 {
 	char question[UNC_USER_MAX + UNC_HOST_MAX + 32];
 	enum password_source source;
 
+	if (login->credential)
+		return get_credential(login);
 	if (login->from_stdin) {
 		source = password_from_fd(&login->cred, STDIN_FILENO,
 					  "standard input");
@@ -273,7 +339,7 @@ int login_main(int argc, char **argv)
 	static struct login login = { .keyring = KEY_SPEC_USER_KEYRING };
 	int option, left;
 
-	while ((option = getopt_long(argc, argv, "au:d:K:c:st:k:lh", long_options,
+	while ((option = getopt_long(argc, argv, "au:d:K:c:sC:t:k:ljh", long_options,
 				     NULL)) != -1) {
 		if (option == 'h') {
 			fputs(help_text, stdout);
@@ -284,7 +350,7 @@ int login_main(int argc, char **argv)
 	}
 	left = argc - optind;
 	if (login.list && !left)
-		return list_keys();
+		return list_keys(login.json);
 	if (left > 1 || (left < 1 && !login.any)) {
 		fputs(help_text, stderr);
 		return UNC_USAGE;
