@@ -166,6 +166,7 @@ def foreign():
                run.stdout and "\nrefused: samr.SamrEnum" in run.stdout and
                "\n8 good at once\n" in run.stdout and
                "given up: good\n" in run.stdout and
+               "\ngroup: good\n" in run.stdout and
                f", server {HOST}\n" in run.stdout,
                f"and calls, {options}", run.stdout + run.stderr)
         run = at_folder.run(program, binding("sign,ntlm", False),

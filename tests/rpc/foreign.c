@@ -139,6 +139,34 @@ static int given_up(struct uncrpc *rpc, struct ndr_context_handle handle)
 	return ret && ret != -EPIPE;
 }
 
+/* A handle of one connection, used on another: with the group and without. */
+static int grouped(struct uncrpc *rpc, const char *binding,
+		   const struct uncrpc_options *options,
+		   struct ndr_context_handle handle)
+{
+	struct samr_SamrEnumerateDomainsInSamServer call;
+	struct uncrpc *other;
+	char joined[300];
+	uint32_t context;
+	int good = 0;
+
+	snprintf(joined, sizeof(joined), "%.*s,assoc_group_id=0x%x]",
+		 (int)strcspn(binding, "]"), binding, uncrpc_group(rpc));
+	for (int i = 0; i < 2; i++) {
+		other = uncrpc_open(i ? binding : joined, "samr", options,
+				    &err);
+		if (!other)
+			return failed("a second connection");
+		call = asking(handle, &context);
+		if (uncrpc_call(other, "SamrEnumerateDomainsInSamServer", &call,
+				sizeof(call), &err) == 0)
+			good |= 1 << i;
+		uncrpc_close(other);
+	}
+	printf("group: %s\n", good == 1 ? "good" : "bad");
+	return 0;
+}
+
 static int by_json(struct uncrpc *rpc)
 {
 	json_t *args = json_pack("{s:i, s:i, s:{s:{s:i}}}", "DesiredAccess",
@@ -176,6 +204,7 @@ int main(int argc, char **argv)
 	printf("library %s, server %s\n", uncrpc_version(), uncrpc_host(rpc));
 	ret = connect_sam(rpc, &handle) || list_domains(rpc, handle) ||
 	      ask_wrongly(rpc) || by_json(rpc) || at_once(rpc, handle) ||
+	      grouped(rpc, argv[1], &options, handle) ||
 	      given_up(rpc, handle);
 	uncrpc_release(rpc);
 	uncrpc_close(rpc);

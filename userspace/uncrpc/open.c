@@ -154,6 +154,11 @@ const char *uncrpc_host(const struct uncrpc *rpc)
 	return rpc->host;
 }
 
+uint32_t uncrpc_group(const struct uncrpc *rpc)
+{
+	return rpc_conn_group(rpc_client_conn(rpc->client));
+}
+
 void uncrpc_release(struct uncrpc *rpc)
 {
 	struct uncrpc_results *results;

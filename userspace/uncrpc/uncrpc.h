@@ -124,6 +124,14 @@ void uncrpc_close(struct uncrpc *rpc);
 /** uncrpc_host - the server's name, as the binding had it; lives as long as @rpc */
 const char *uncrpc_host(const struct uncrpc *rpc);
 
+/**
+ * uncrpc_group - the association group that the server gave
+ *
+ * Another connection with assoc_group_id=NUMBER in its binding joins it: then
+ * context handles of one are good on the other.
+ */
+uint32_t uncrpc_group(const struct uncrpc *rpc);
+
 /* ---- Calls --------------------------------------------------------------- */
 
 /**
