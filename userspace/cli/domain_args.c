@@ -48,6 +48,8 @@ bool domain_args_option(struct domain_args *args, int option)
 	case 'v':
 		args->op.verbose = true;
 		return true;
+	case DOMAIN_ARGS_SAMR:
+		return args->samr = true;
 	case DOMAIN_ARGS_MAX_AGE:
 		return set_max_age(&args->op, optarg);
 	}

@@ -18,7 +18,8 @@
 	{ "root",		required_argument,	NULL, 'R' }, \
 	{ "keytab",		required_argument,	NULL, 'K' }, \
 	{ "verbose",		no_argument,		NULL, 'v' }, \
-	{ "max-age",		required_argument,	NULL, DOMAIN_ARGS_MAX_AGE }
+	{ "max-age",		required_argument,	NULL, DOMAIN_ARGS_MAX_AGE }, \
+	{ "samr",		no_argument,		NULL, DOMAIN_ARGS_SAMR }
 
 #define DOMAIN_ARGS_HELP \
 "  -u, --user USER        who does it, NAME or NAME@REALM; asks for the password\n" \
@@ -32,16 +33,19 @@
 "  -j, --json             as JSON\n" \
 "  -h, --help             show this\n"
 
-enum { DOMAIN_ARGS_MAX_AGE = 400 };	/* of passwd alone */
+/* Of unc domain passwd and unc passwd alone */
+enum { DOMAIN_ARGS_MAX_AGE = 400, DOMAIN_ARGS_SAMR };
 
 /**
  * struct domain_args
  * @rpc: user and password, JSON
  * @op: for op_begin()
+ * @samr: unc passwd: not by kpasswd
  */
 struct domain_args {
 	struct rpc_args rpc;
 	struct op_options op;
+	bool samr;
 };
 
 /** domain_args_option - one of the above but for -h.  False: logged. */

@@ -10,6 +10,9 @@
 #include "password.h"
 #include "people.h"
 #include "rows.h"
+#include "sampassword.h"
+
+#define ERROR_NO_LOGON_SERVERS 1311
 
 #define OPTIONS_HELP \
 "Who asks is --user, or this machine; the domain is that of USER@REALM, or this\n" \
@@ -50,6 +53,7 @@ struct request {
 	const char *member;
 	bool member_in;
 	struct credential secret;
+	bool by_samr;
 };
 
 struct verb {
@@ -261,13 +265,38 @@ int group_main(int argc, char **argv)
 
 /* ---- passwd ----------------------------------------------------------------- */
 
+/* SAM knows names without a realm. */
+static bool change_by_samr(struct op *op, const struct request *r)
+{
+	const struct op_options *o = op->options;
+	char user[UNC_USER_MAX + 1];
+
+	snprintf(user, sizeof(user), "%s", o->user);
+	user[strcspn(user, "@")] = '\0';
+	return sam_change_password(op, user, o->password, r->secret.password);
+}
+
+/* A password that is wrong, or not allowed, is so for the other way, too. */
+static bool is_final(uint32_t code)
+{
+	return code != ERROR_NO_LOGON_SERVERS;
+}
+
 static bool change(struct op *op, struct request *r)
 {
 	const struct op_options *o = op->options;
 
-	return op_locate(op, NULL) &&
-	       ticket_change_password(&op->ticket, o->user, o->password,
-				      r->secret.password, &op->steps);
+	if (!op_locate(op, NULL))
+		return false;
+	if (r->by_samr)
+		return change_by_samr(op, r);
+	if (ticket_change_password(&op->ticket, o->user, o->password,
+				   r->secret.password, &op->steps))
+		return true;
+	if (is_final(op->steps.code))
+		return false;
+	step_forget(&op->steps);
+	return change_by_samr(op, r);
 }
 
 static int run_passwd(struct request *r)
@@ -292,7 +321,9 @@ int passwd_main(int argc, char **argv)
 	static const char help[] =
 		"usage: unc passwd [OPTION]... --user USER@REALM\n"
 		"Changes one's own password, also one that has expired, by kpasswd.  Asks for the\n"
-		"old one, then for the new one (or takes NEW_PASSWORD of the environment).\n\n"
+		"old one, then for the new one (or takes NEW_PASSWORD of the environment).  Where\n"
+		"kpasswd cannot be reached SAMR does it (AES); --samr asks for that at once.\n\n"
+		"      --samr             by SAMR\n"
 		DOMAIN_ARGS_HELP;
 	static struct request request = { .args.op.flags = PING_WRITABLE };
 	int ret = domain_args_take(&request.args, argc, argv, help);
@@ -303,6 +334,7 @@ int passwd_main(int argc, char **argv)
 		log_error("whose password? (--user)");
 		return UNC_USAGE;
 	}
+	request.by_samr = request.args.samr;
 	ret = run_passwd(&request);
 	credential_wipe(&request.args.rpc.cred);
 	credential_wipe(&request.secret);
