@@ -3,6 +3,7 @@
 """The C examples of man pages compile as they stand there.  TAP.
 
     test_examples.py CC INCLUDE PAGE...
+    test_examples.py --c PAGE, --sh PAGE    print those in C, or for the shell
 """
 
 import re
@@ -10,18 +11,35 @@ import subprocess
 import sys
 
 
-def examples(page):
-    """C code of a page: what stands between .nf and .fi with an #include <...>
-    of a system header."""
+def plain(block):
+    return block.replace("\\e", "\\").replace("\\-", "-")
+
+
+def blocks(page, section="NAME"):
+    """What stands between .nf and .fi from this section on."""
     with open(page, encoding="utf-8") as file:
-        blocks = re.findall(r"^\.nf\n(.*?)^\.fi$", file.read(), re.M | re.S)
-    for block in blocks:
-        if "#include <fcntl.h>" in block:
-            yield block.replace("\\e", "\\").replace("\\-", "-")
+        text = file.read()
+    text = text[text.index(f"\n.SH {section}"):]
+    return [plain(block) for block in
+            re.findall(r"^\.nf\n(.*?)^\.fi$", text, re.M | re.S)]
+
+
+def examples(page):
+    """C code of a page: with an #include <...> of a system header."""
+    return [block for block in blocks(page) if "#include <fcntl.h>" in block]
+
+
+def shell(page):
+    return [block for block in blocks(page, "EXAMPLES")
+            if "#include" not in block]
 
 
 def main():
     count = failed = 0
+    if sys.argv[1] in ("--c", "--sh"):
+        found = (examples if sys.argv[1] == "--c" else shell)(sys.argv[2])
+        print("\n".join(found))
+        return 0 if found else 1
     cc, include, pages = sys.argv[1], sys.argv[2], sys.argv[3:]
     for page in pages:
         for code in examples(page):
