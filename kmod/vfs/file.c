@@ -2,12 +2,16 @@
 /*
  * What programs do with an open file.
  */
+#include <linux/backing-dev.h>
 #include <linux/filelock.h>
 #include <linux/fs.h>
 #include <linux/mm.h>
 #include <linux/netfs.h>
 #include <linux/pagemap.h>
+#include <linux/sizes.h>
 #include "vfs.h"
+
+#define FAULT_PAGES	(SZ_128K >> PAGE_SHIFT)	/* around one that stands alone */
 
 /* ---- Writing ----------------------------------------------------------- */
 
@@ -137,10 +141,19 @@ static ssize_t unc_write_iter(struct kiocb *iocb, struct iov_iter *from)
 
 /* ---- Reading ----------------------------------------------------------- */
 
+/* Faults leave less than that to whoever reads by the same file. */
+static void ra_restore(struct file *file)
+{
+	if (file->f_ra.ra_pages == FAULT_PAGES)
+		file->f_ra.ra_pages =
+			inode_to_bdi(file_inode(file))->ra_pages;
+}
+
 static ssize_t unc_read_iter(struct kiocb *iocb, struct iov_iter *to)
 {
 	if (unc_lock_uncached(file_inode(iocb->ki_filp)))
 		return netfs_unbuffered_read_iter(iocb, to);
+	ra_restore(iocb->ki_filp);
 	return netfs_file_read_iter(iocb, to);
 }
 
@@ -175,8 +188,30 @@ static vm_fault_t unc_page_mkwrite(struct vm_fault *vmf)
 	return netfs_page_mkwrite(vmf, NULL);
 }
 
+/* Does the fault lie in what was read last, or follow it? */
+static bool goes_on(const struct file_ra_state *ra, pgoff_t index)
+{
+	return ra->size && index >= ra->start &&
+	       index - ra->start <= ra->size;
+}
+
+/*
+ * A fault reads as much around it as the reader of a file would read ahead: that
+ * is megabytes for a page.  It is worth that only if the faults follow each other.
+ */
+static vm_fault_t unc_fault(struct vm_fault *vmf)
+{
+	struct file *file = vmf->vma->vm_file;
+	struct file_ra_state *ra = &file->f_ra;
+	unsigned int all = inode_to_bdi(file_inode(file))->ra_pages;
+
+	ra->ra_pages = goes_on(ra, vmf->pgoff) ? all :
+		       min_t(unsigned int, all, FAULT_PAGES);
+	return filemap_fault(vmf);
+}
+
 static const struct vm_operations_struct unc_vm_ops = {
-	.fault		= filemap_fault,
+	.fault		= unc_fault,
 	.map_pages	= filemap_map_pages,
 	.page_mkwrite	= unc_page_mkwrite,
 };
