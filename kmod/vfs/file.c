@@ -25,6 +25,33 @@ struct partial {
 	struct folio	*last;
 };
 
+/* Nobody else has the file open, so we know where it ends: nothing is there. */
+static bool is_behind_end(struct file *file, loff_t pos)
+{
+	struct inode *inode = file_inode(file);
+
+	return round_down(pos, PAGE_SIZE) >= i_size_read(inode) &&
+	       unc_inode_leased(inode, SMB2_LEASE_WRITE_CACHING);
+}
+
+static struct folio *get_empty_page(struct file *file, loff_t pos)
+{
+	struct address_space *mapping = file->f_mapping;
+	struct folio *folio;
+
+	folio = __filemap_get_folio(mapping, pos >> PAGE_SHIFT,
+				    FGP_LOCK | FGP_CREAT,
+				    mapping_gfp_mask(mapping));
+	if (IS_ERR(folio))
+		return folio;
+	if (!folio_test_uptodate(folio)) {
+		folio_zero_segment(folio, 0, folio_size(folio));
+		folio_mark_uptodate(folio);
+	}
+	folio_unlock(folio);
+	return folio;
+}
+
 /*
  * The page, complete and held.  NULL if nobody here may read the file.
  */
@@ -32,6 +59,8 @@ static struct folio *get_page_of(struct file *file, loff_t pos)
 {
 	struct folio *folio;
 
+	if (is_behind_end(file, pos))
+		return get_empty_page(file, pos);
 	folio = read_mapping_folio(file->f_mapping, pos >> PAGE_SHIFT, file);
 	return folio == ERR_PTR(-EBADF) ? NULL : folio;
 }
