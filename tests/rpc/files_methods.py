@@ -113,6 +113,12 @@ def netdfs(s):
     return {"version": version}
 
 
+def wkssvc(s):
+    info = s.call("NetrWkstaGetInfo", Level=100)["WkstaInfo"]["WkstaInfo100"]
+    s.call("NetrWkstaGetInfo", Level=101)
+    return {"domain": info["wki100_langroup"]}
+
+
 def svcctl(s):
     manager = s.call("ROpenSCManagerW", dwDesiredAccess=MAXIMUM)["lpScHandle"]
     s.call("REnumServicesStatusW", returns=(0, MORE_DATA), hSCManager=manager,

@@ -1,7 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# The methods that a file server serves over named pipes: plain within the SMB
-# session, signed and sealed by themselves.
+# The methods that a file server serves over named pipes, rpcecho among them, at
+# every level of authentication.
+# kernel: stock
+# timeout: 240
 . "$(dirname "$0")/lib.sh"
 
 here=$(cd "$(dirname "$0")/../rpc" && pwd)
