@@ -5,6 +5,7 @@
  */
 #include <linux/string.h>
 #include "../upcall/upcall.h"
+#include "../wire/logon.h"
 #include "../wire/ntstatus.h"
 #include "../wire/smb2_session.h"
 #include "setup.h"
@@ -76,11 +77,11 @@ static int send_leg(struct setup *su)
 static int refused(struct setup *su, int err)
 {
 	u32 status = su->req->parts[0].status;
-	const char *text = wire_ntstatus_text(status);
+	struct wire_logon words = wire_logon_refused(status, su->reply.mech);
 
 	unc_failure_set(su->why, UNC_STAGE_SESSION,
-			"server refused the session: %s",
-			text ?: "no reason known");
+			"server refused the session: %s%s%s", words.text,
+			words.remedy ? "; " : "", words.remedy ?: "");
 	if (su->why)
 		su->why->ntstatus = status;
 	return err;

@@ -3,6 +3,7 @@
 #include "../wire/fscc.h"
 #include "../wire/kdf.h"
 #include "../wire/name_map.h"
+#include "../wire/logon.h"
 #include "../wire/ntstatus.h"
 #include "../wire/utf16.h"
 #include "field.h"
@@ -173,6 +174,27 @@ static void times(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, 1, wire_time_join(sec, nsec));
 }
 
+static void refusals(struct kunit *test)
+{
+	struct wire_logon ntlm, ticket;
+	const u32 status = NT_STATUS_LOGON_FAILURE;
+
+	ntlm = wire_logon_refused(status, "ntlmssp");
+	KUNIT_EXPECT_STREQ(test, wire_ntstatus_text(status), ntlm.text);
+	KUNIT_EXPECT_NOT_NULL(test, strstr(ntlm.remedy, "password is wrong"));
+	ticket = wire_logon_refused(status, "krb5");
+	KUNIT_EXPECT_NOT_NULL(test, strstr(ticket.text, "ticket"));
+	KUNIT_EXPECT_NOT_NULL(test, strstr(ticket.remedy, "its keytab lacks"));
+	ticket = wire_logon_refused(status, "iakerb");
+	KUNIT_EXPECT_NOT_NULL(test, strstr(ticket.remedy, "its keytab lacks"));
+	KUNIT_EXPECT_STREQ(test, ntlm.remedy,
+			   wire_logon_refused(status, "").remedy);
+	ticket = wire_logon_refused(NT_STATUS_ACCOUNT_DISABLED, "krb5");
+	KUNIT_EXPECT_NOT_NULL(test, strstr(ticket.remedy, "enable"));
+	KUNIT_EXPECT_NOT_NULL(test, wire_logon_refused(0xc0ffffff, "").text);
+	KUNIT_EXPECT_NULL(test, wire_logon_refused(0xc0ffffff, "").remedy);
+}
+
 static void statuses(struct kunit *test)
 {
 	const struct wire_ntstatus *known, *before = NULL;
@@ -300,6 +322,7 @@ static struct kunit_case base_cases[] = {
 	KUNIT_CASE(names_lone),
 	KUNIT_CASE_PARAM(name_maps, map_params),
 	KUNIT_CASE(times),
+	KUNIT_CASE(refusals),
 	KUNIT_CASE(statuses),
 	KUNIT_CASE(key_inputs),
 	{}

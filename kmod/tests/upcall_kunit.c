@@ -201,6 +201,9 @@ static void auth_lies(struct kunit *test)
 	expect(test, &unc_auth_kind, skb, -EBADMSG);
 	skb = answer_new(test, 0);
 	nla_put_string(skb, UNC_A_MECH, "krb5");
+	expect(test, &unc_auth_kind, skb, 0);
+	skb = answer_new(test, 0);
+	nla_put_string(skb, UNC_A_PRINCIPAL, "alice");
 	expect(test, &unc_auth_kind, skb, -EBADMSG);
 	skb = answer_new(test, 0);
 	nla_put_u32(skb, UNC_A_LIFETIME, 60);

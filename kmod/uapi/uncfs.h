@@ -60,10 +60,11 @@ enum unc_cmd {
  *	UNC_A_HOST, UNC_A_SEC and UNC_A_TOKEN (in the first leg the
  *	hint that the server put into its NEGOTIATE response, possibly empty);
  *	in the first leg UNC_A_USER, UNC_A_DOMAIN and UNC_A_PASSWORD or
- *	UNC_A_STORE where the kernel was given them.  Answer: UNC_A_TOKEN (possibly empty), and when
- *	the agent's side is complete UNC_A_DONE with UNC_A_SESSION_KEY,
- *	UNC_A_MECH, UNC_A_PRINCIPAL and possibly UNC_A_LIFETIME.  UNC_A_ERROR is -ESTALE for a later
- *	leg of an exchange that the agent does not know.
+ *	UNC_A_STORE where the kernel was given them.  Answer: UNC_A_TOKEN
+ *	(possibly empty), UNC_A_MECH where it is known, and when the agent's
+ *	side is complete UNC_A_DONE with UNC_A_SESSION_KEY, UNC_A_MECH,
+ *	UNC_A_PRINCIPAL and possibly UNC_A_LIFETIME.  UNC_A_ERROR is -ESTALE
+ *	for a later leg of an exchange that the agent does not know.
  * @UNC_KIND_AUTH_END: UNC_A_EXCHANGE is over, forget it.  No answer is
  *	awaited, and UNC_A_COOKIE is 0.
  */

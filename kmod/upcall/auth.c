@@ -72,7 +72,6 @@ static int auth_decode_done(struct unc_auth_reply *reply,
 	reply->done = true;
 	reply->key_len = nla_len(key);
 	memcpy(reply->key, nla_data(key), reply->key_len);
-	take_name(reply->mech, attrs[UNC_A_MECH], sizeof(reply->mech));
 	take_name(reply->principal, attrs[UNC_A_PRINCIPAL],
 		  sizeof(reply->principal));
 	if (attrs[UNC_A_LIFETIME])
@@ -90,10 +89,12 @@ static int auth_decode(void *answer, struct nlattr **attrs)
 		err = auth_decode_done(reply, attrs);
 		if (err)
 			return err;
-	} else if (attrs[UNC_A_SESSION_KEY] || attrs[UNC_A_MECH] ||
-		   attrs[UNC_A_PRINCIPAL] || attrs[UNC_A_LIFETIME]) {
+	} else if (attrs[UNC_A_SESSION_KEY] || attrs[UNC_A_PRINCIPAL] ||
+		   attrs[UNC_A_LIFETIME]) {
 		return -EBADMSG;
 	}
+	if (attrs[UNC_A_MECH])
+		take_name(reply->mech, attrs[UNC_A_MECH], sizeof(reply->mech));
 	if (!token || !nla_len(token))
 		return 0;
 	if (nla_len(token) > UNC_TOKEN_MAX)

@@ -47,7 +47,7 @@ struct unc_auth_leg {
  * @done: T if the agent's side is complete
  * @key: session key, valid if @done
  * @key_len: its length in bytes, 16 to UNC_SESSION_KEY_MAX
- * @mech: name of the mechanism, valid if @done
+ * @mech: name of the mechanism that made @token, empty if it is not known
  * @principal: who we are for the server, valid if @done
  * @lifetime: seconds until the server wants to be told again, 0 for never
  *

@@ -10,6 +10,7 @@
 
 #include "auth.h"
 #include "fscc.h"
+#include "logon.h"
 #include "names.h"
 #include "ntstatus.h"
 #include "reason.h"
@@ -244,46 +245,15 @@ static bool tickets(struct way *way)
 
 /* ---- Session ------------------------------------------------------------ */
 
-/*
- * What to do about what the server says of an account, [MS-ERREF] 2.3.  The KDC
- * has found the password right before a server sees a ticket.
- */
-static const char *session_remedy(uint32_t status, bool by_ticket)
-{
-	switch (status) {
-	case 0xc000006d:	/* STATUS_LOGON_FAILURE */
-		return by_ticket ?
-		       "the KDC is content, so it is not the password: the server cannot read the ticket (its keytab lacks the key of this service, or has an old one: join it again), or has no such user" :
-		       "user or password is wrong; or the user is of a domain (DOMAIN\\USER)";
-	case 0xc0000072:	/* STATUS_ACCOUNT_DISABLED */
-		return "ask the administrator to enable the account";
-	case 0xc0000234:	/* STATUS_ACCOUNT_LOCKED_OUT */
-		return "too many wrong passwords: wait, or ask the administrator";
-	case 0xc0000071:	/* STATUS_PASSWORD_EXPIRED */
-	case 0xc0000224:	/* STATUS_PASSWORD_MUST_CHANGE */
-		return "change the password (kpasswd)";
-	case 0xc0000133:	/* STATUS_TIME_DIFFERENCE_AT_DC */
-		return "set the time";
-	case 0xc0000418:	/* STATUS_NTLM_BLOCKED */
-		return "the server takes no NTLM: use Kerberos (sec=krb5)";
-	case 0xc0000064:	/* STATUS_NO_SUCH_USER */
-		return "the server has no such user: check name and domain";
-	}
-	return NULL;
-}
-
-static bool session_refused(struct way *way)
+static bool session_refused(struct way *way, const char *mech)
 {
 	uint32_t status = way->smb.status;
+	struct wire_logon words = wire_logon_refused(status, mech);
 	const char *name = wire_ntstatus_name(status);
-	const char *text = wire_ntstatus_text(status);
 
-	report_fail(way->report, "session", "the server refuses: %s (%s, %#x)",
-		    text ? text : "no reason known", name ? name : "NTSTATUS",
-		    status);
-	report_remedy(way->report,
-		      session_remedy(status,
-				     way->doctor->sec == UNC_SEC_KRB5));
+	report_fail(way->report, "session", "server refused the session: %s (%s, %#x)",
+		    words.text, name ? name : "NTSTATUS", status);
+	report_remedy(way->report, words.remedy);
 	return false;
 }
 
@@ -330,7 +300,7 @@ static bool session_legs(struct way *way, struct auth *auth,
 		}
 		if (way->smb.status &&
 		    way->smb.status != NT_STATUS_MORE_PROCESSING_REQUIRED)
-			return session_refused(way);
+			return session_refused(way, answer->mech);
 		if (!way->smb.status && answer->done && !token.len)
 			return session_done(way, answer);
 	}

@@ -79,12 +79,13 @@ static int put_auth(struct nl_msg *msg, const struct answer *answer)
 	int ret = nla_put(msg, UNC_A_TOKEN, (int)answer->token_len,
 			  answer->token);
 
+	if (*answer->mech)
+		ret = ret ?: nla_put_string(msg, UNC_A_MECH, answer->mech);
 	if (!answer->done)
 		return ret;
 	ret = ret ?: nla_put_flag(msg, UNC_A_DONE);
 	ret = ret ?: nla_put(msg, UNC_A_SESSION_KEY, (int)answer->key_len,
 			     answer->key);
-	ret = ret ?: nla_put_string(msg, UNC_A_MECH, answer->mech);
 	ret = ret ?: nla_put_string(msg, UNC_A_PRINCIPAL, answer->principal);
 	if (answer->lifetime)
 		ret = ret ?: nla_put_u32(msg, UNC_A_LIFETIME,

@@ -201,6 +201,12 @@ static void emit(struct answer *answer, struct der_bytes token)
 	answer->token_len = (uint32_t)token.len;
 }
 
+/* Whose token it is: a refusal means something else for each of them. */
+static void name_mech(const struct auth *auth, struct answer *answer)
+{
+	strcpy(answer->mech, spnego_mech_name(auth->mech->id));
+}
+
 static bool first_leg(struct auth *auth, struct der_bytes hint_token,
 		      struct answer *answer)
 {
@@ -217,6 +223,7 @@ static bool first_leg(struct auth *auth, struct der_bytes hint_token,
 	if (spnego_client_first(&auth->spnego, &out))
 		return false;
 	emit(answer, out);
+	name_mech(auth, answer);
 	return true;
 }
 
@@ -228,11 +235,11 @@ static bool later_leg(struct auth *auth, struct der_bytes token,
 	if (spnego_client_next(&auth->spnego, token, &out))
 		return false;
 	emit(answer, out);
+	name_mech(auth, answer);
 	if (!auth->spnego.done)
 		return true;
 	if (!auth->mech->ops->result(auth->mech, answer))
 		return false;
-	strcpy(answer->mech, spnego_mech_name(auth->mech->id));
 	answer->done = true;
 	return true;
 }
