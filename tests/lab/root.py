@@ -51,11 +51,12 @@ rm -rf /var/cache/apt/archives/*.deb /var/lib/apt/lists/*
 mkdir -p /mnt/unc /srv/share
 """
 
-# Git's contributed documents hold links that lead out of /usr/share/doc: a copy
-# of that folder, which tests make, would differ from it on any file system.
+# These documents hold links that lead out of /usr/share/doc: a copy of that
+# folder, which tests make, would differ from it on any file system.
 DPKG_OPTIONS = ["force-unsafe-io", "path-exclude=/usr/share/man/*",
                 "path-exclude=/usr/share/locale/*",
-                "path-exclude=/usr/share/doc/git/contrib/*"]
+                "path-exclude=/usr/share/doc/git/contrib/*",
+                "path-exclude=/usr/share/doc/krb5-kdc/examples/*"]
 
 # What the host must have: command, package that brings it.
 HOST_NEEDS = [("mmdebstrap", "mmdebstrap"),
