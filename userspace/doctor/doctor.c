@@ -89,7 +89,7 @@ static bool connect_server(struct way *way)
 				    text, way->doctor->port, strerror(-err));
 	}
 	report_remedy(way->report, err == -ECONNREFUSED ?
-		      "the machine is there, but nothing listens: is its file service running, is this the right port?" :
+		      reason_of(ECONNREFUSED) :
 		      "is the machine up, and no firewall between?");
 	return false;
 }
@@ -194,8 +194,7 @@ static bool mechanisms(struct way *way)
 	if ((sec == UNC_SEC_KRB5 && !krb5) || (sec == UNC_SEC_NTLM && !ntlm)) {
 		report_fail(way->report, "mechanism", "the server does not offer %s",
 			    krb5 ? "NTLM" : "Kerberos");
-		report_remedy(way->report, krb5 ? "use Kerberos (sec=krb5)" :
-			      "it is not joined to a domain: use sec=ntlmssp");
+		report_remedy(way->report, krb5 ? AUTH_NO_NTLM : AUTH_NO_KRB5);
 		return false;
 	}
 	report_ok(way->report, "mechanism", "the server offers%s%s%s",

@@ -30,11 +30,14 @@ static enum tickets failed(struct tickets_work *work, const char *what,
 	const char *text = krb5_get_error_message(work->context, code);
 	const struct krb5_why *why = krb5_why_find(code);
 	bool final = why && !why->other_may_do;
+	/* As the agent has it in gss_fail(), for mount's message. */
+	const char *stage = why && why->stage == UNC_STAGE_KDC ? STAGE :
+								 "mechanism";
 
 	if (work->needed || final)
-		report_fail(work->report, STAGE, "%s: %s", what, text);
+		report_fail(work->report, stage, "%s: %s", what, text);
 	else
-		report_note(work->report, STAGE, "no Kerberos: %s: %s", what,
+		report_note(work->report, stage, "no Kerberos: %s: %s", what,
 			    text);
 	report_remedy(work->report, why ? why->remedy : NULL);
 	krb5_free_error_message(work->context, text);

@@ -14,7 +14,7 @@ const char *reason_of(int error)
 	case EHOSTUNREACH:
 		return "the host is not known or cannot be reached";
 	case ECONNREFUSED:
-		return "the host refuses connections on this port";
+		return "the machine is there, but nothing listens: is its file service running, is this the right port?";
 	case ETIMEDOUT:
 		return "no answer in time";
 	case ENOKEY:

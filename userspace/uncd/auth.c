@@ -187,7 +187,8 @@ static bool choose_offers(struct auth *auth, const struct spnego_init *hint,
 		answer_fail(answer, EPROTONOSUPPORT, UNC_STAGE_MECHANISM,
 			    "the server does not offer %s",
 			    count == 2 ? "Kerberos or NTLM" :
-			    list[0] == SPNEGO_MECH_KRB5 ? "Kerberos" : "NTLM");
+			    list[0] == SPNEGO_MECH_KRB5 ?
+			    "Kerberos; " AUTH_NO_KRB5 : "NTLM; " AUTH_NO_NTLM);
 	return auth->mech;
 }
 

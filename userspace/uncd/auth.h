@@ -11,6 +11,10 @@
 
 struct auth;
 
+/* What to do about a server that lacks a mechanism; unc doctor says it, too. */
+#define AUTH_NO_KRB5 "it is not joined to a domain: use sec=ntlmssp"
+#define AUTH_NO_NTLM "use Kerberos (sec=krb5)"
+
 /* Uses host, sec and the credential of @req, which must outlive it. */
 struct auth *auth_new(const struct request *req);
 
