@@ -197,9 +197,11 @@ static bool mechanisms(struct way *way)
 		report_remedy(way->report, krb5 ? AUTH_NO_NTLM : AUTH_NO_KRB5);
 		return false;
 	}
-	report_ok(way->report, "mechanism", "the server offers%s%s%s",
+	report_ok(way->report, "mechanism", "the server offers%s%s%s%s",
 		  krb5 ? " Kerberos" : "", krb5 && ntlm ? "," : "",
-		  ntlm ? " NTLM" : "");
+		  ntlm ? " NTLM" : "",
+		  way->hint.mech_count && server_has(way, SPNEGO_MECH_IAKERB) ?
+		  " and asks a KDC for us (IAKERB)" : "");
 	return true;
 }
 
@@ -218,11 +220,19 @@ static bool wants_tickets(const struct way *way)
 		strchr(cred->domain, '.'));
 }
 
+/* Without a KDC in reach the agent may ask the server to ask one: auth.c. */
+static bool server_asks_kdc(const struct way *way)
+{
+	return way->doctor->cred->has_password && way->hint.mech_count &&
+	       server_has(way, SPNEGO_MECH_IAKERB);
+}
+
 static bool tickets(struct way *way)
 {
 	struct doctor *doctor = way->doctor;
-	bool needed = doctor->sec == UNC_SEC_KRB5 || *doctor->cred->store ||
-		      !doctor->cred->has_password;
+	bool needed = !server_asks_kdc(way) &&
+		      (doctor->sec == UNC_SEC_KRB5 || *doctor->cred->store ||
+		       !doctor->cred->has_password);
 
 	if (!wants_tickets(way)) {
 		report_skip(way->report, "kdc", "NTLM is used, which needs no KDC");
@@ -234,7 +244,8 @@ static bool tickets(struct way *way)
 		doctor->sec = UNC_SEC_KRB5;
 		return true;
 	case TICKETS_MISSING:
-		doctor->sec = UNC_SEC_NTLM;
+		if (!server_asks_kdc(way))
+			doctor->sec = UNC_SEC_NTLM;
 		return !needed;
 	case TICKETS_REFUSED:
 		break;

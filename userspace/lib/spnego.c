@@ -21,6 +21,8 @@ static const struct {
 	[SPNEGO_MECH_NTLM]	= {
 		OID_BYTES("\x2b\x06\x01\x04\x01\x82\x37\x02\x02\x0a"),
 		"ntlmssp" },
+	[SPNEGO_MECH_IAKERB]	= {
+		OID_BYTES("\x2b\x06\x01\x05\x02\x05"), "iakerb" },
 };
 
 #define MECH_COUNT (sizeof(mechs) / sizeof(mechs[0]))

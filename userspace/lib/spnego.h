@@ -28,6 +28,7 @@ enum spnego_mech {
 	SPNEGO_MECH_KRB5,	/* 1.2.840.113554.1.2.2 */
 	SPNEGO_MECH_MS_KRB5,	/* 1.2.840.48018.1.2.2, [MS-SPNG] 1.9 */
 	SPNEGO_MECH_NTLM,	/* 1.3.6.1.4.1.311.2.2.10 */
+	SPNEGO_MECH_IAKERB,	/* 1.3.6.1.5.2.5: Kerberos, the server asks the KDC */
 };
 
 /*

@@ -19,7 +19,7 @@
 
 #include "spnego.h"
 
-#define SPNEGO_OFFERS_MAX 2
+#define SPNEGO_OFFERS_MAX 3
 
 /*
  * The mechanisms below, by who uses the client. What returns int returns 0 or a

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The server's side of NTLM within SPNEGO, for tests, with its own faults. */
+/*
+ * The server's side of a mechanism within SPNEGO, for tests, with its own faults.
+ * One mechanism for each process.
+ */
 #ifndef UNC_TESTS_GSS_ACCEPTOR_H
 #define UNC_TESTS_GSS_ACCEPTOR_H
 
@@ -8,7 +11,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "spnego.h"
+
 struct acceptor {
+	enum spnego_mech mech;	/* UNKNOWN: NTLM */
 	gss_ctx_id_t context;
 	uint8_t list[256];	/* mechTypes as they came */
 	size_t list_len;

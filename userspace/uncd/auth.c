@@ -47,15 +47,26 @@ static bool names_realm(const struct credential *cred)
 	return strchr(cred->user, '@') || strchr(cred->domain, '.');
 }
 
-/* In the order in which they are tried, by what sec= allows. */
-static unsigned int wanted(const struct request *req, enum spnego_mech *list)
+/* Kerberos without a KDC in reach is only for a server that says it can. */
+static bool offers_iakerb(const struct spnego_init *hint)
 {
+	return hint->mech_count && server_has(hint, SPNEGO_MECH_IAKERB);
+}
+
+/* In the order in which they are tried, by what sec= allows. */
+static unsigned int wanted(const struct request *req,
+			   const struct spnego_init *hint,
+			   enum spnego_mech *list)
+{
+	bool krb5 = req->sec == UNC_SEC_KRB5 ||
+		    (req->sec == UNC_SEC_ANY &&
+		     (!req->cred.has_password || names_realm(&req->cred)));
 	unsigned int n = 0;
 
-	if (req->sec == UNC_SEC_KRB5 ||
-	    (req->sec == UNC_SEC_ANY &&
-	     (!req->cred.has_password || names_realm(&req->cred))))
+	if (krb5)
 		list[n++] = SPNEGO_MECH_KRB5;
+	if (krb5 && req->cred.has_password && offers_iakerb(hint))
+		list[n++] = SPNEGO_MECH_IAKERB;
 	if (req->sec != UNC_SEC_KRB5 && !*req->cred.store)
 		list[n++] = SPNEGO_MECH_NTLM;
 	return n;
@@ -158,6 +169,15 @@ static bool is_final(const struct auth *auth, const struct answer *answer)
 				 !auth->req->cred.has_password);
 }
 
+/* Only for want of a KDC: what that says of the user, it says by any way. */
+static bool is_worth_it(const struct auth *auth, enum spnego_mech id,
+			const struct answer *answer)
+{
+	return id != SPNEGO_MECH_IAKERB ||
+	       (!auth->mech && (!answer->error ||
+				answer->error == -EHOSTUNREACH));
+}
+
 /*
  * Keep of the wanted mechanisms what the server has and what has a
  * credential.  The first that starts gives the optimistic token; those behind
@@ -169,10 +189,11 @@ static bool choose_offers(struct auth *auth, const struct spnego_init *hint,
 			  struct answer *answer)
 {
 	enum spnego_mech list[SPNEGO_OFFERS_MAX];
-	unsigned int count = wanted(auth->req, list), tried = 0;
+	unsigned int count = wanted(auth->req, hint, list), tried = 0;
 
 	for (unsigned int i = 0; i < count; i++) {
-		if (!server_has(hint, list[i]))
+		if (!server_has(hint, list[i]) ||
+		    !is_worth_it(auth, list[i], answer))
 			continue;
 		tried++;
 		if (spnego_client_offer(&auth->spnego, list[i]) == 0)
@@ -180,7 +201,7 @@ static bool choose_offers(struct auth *auth, const struct spnego_init *hint,
 		if (is_final(auth, answer))
 			return false;
 		if (i + 1 < count && auth->req->cred.has_password)
-			log_notice("authenticate to %s: trying NTLM, since %s",
+			log_notice("authenticate to %s: trying another mechanism, since %s",
 				   auth->req->host, answer->message);
 	}
 	if (!tried)

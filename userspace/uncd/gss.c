@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Kerberos 5 and NTLM through GSSAPI.  NTLM is a plug-in of the mechanism
+ * Kerberos 5, IAKERB and NTLM through GSSAPI.  NTLM is a plug-in of the mechanism
  * layer (gss-ntlmssp); when it is not installed, acquiring the credential
  * fails with GSS_S_BAD_MECH, and the message says what to install.
  */
@@ -49,7 +49,8 @@ static struct gss_mech *to_gss(struct mech *mech)
 
 static bool is_krb5(const struct gss_mech *gm)
 {
-	return gm->mech.id == SPNEGO_MECH_KRB5;
+	return gm->mech.id == SPNEGO_MECH_KRB5 ||
+	       gm->mech.id == SPNEGO_MECH_IAKERB;
 }
 
 /* ---- Errors ------------------------------------------------------------- */
@@ -292,7 +293,9 @@ static bool gss_mech_step(struct mech *mech, struct der_bytes in,
 	gss_release_buffer(&unused, &gm->out);
 	major = gss_init_sec_context(&minor, gm->cred, &gm->context, gm->target,
 				     &gm->oid, REQUEST_FLAGS, 0,
-				     GSS_C_NO_CHANNEL_BINDINGS, &input, NULL,
+				     GSS_C_NO_CHANNEL_BINDINGS,
+				     /* IAKERB reads one that is empty. */
+				     in.len ? &input : GSS_C_NO_BUFFER, NULL,
 				     &gm->out, NULL, NULL);
 	if (GSS_ERROR(major))
 		return gss_fail(gm, answer, begun ?
