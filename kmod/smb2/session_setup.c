@@ -179,8 +179,7 @@ static int take_guest(struct setup *su)
 
 	if (s->who.sec != UNC_SEC_NONE || s->conn->policy.sign ||
 	    s->conn->policy.seal) {
-		unc_failure_set(su->why, UNC_STAGE_SESSION,
-				"server took the user for a guest; wrong user name?");
+		unc_failure_set(su->why, UNC_STAGE_SESSION, WIRE_LOGON_GUEST);
 		return -EACCES;
 	}
 	s->flags |= UNC_SESSION_GUEST;

@@ -5,6 +5,10 @@
 
 #include "wire_os.h"
 
+/* Of whoever named a user, and is let in as nobody. */
+#define WIRE_LOGON_GUEST \
+	"server took the user for a guest; wrong user name? (sec=none is for guests)"
+
 /**
  * struct wire_logon - a refusal in words
  * @text: what it means

@@ -280,6 +280,12 @@ static bool session_done(struct way *way, const struct answer *answer)
 {
 	struct doctor *doctor = way->doctor;
 
+	/* As take_guest() in the kernel, for the same users. */
+	if (doctor->sec != UNC_SEC_NONE && way->smb.session_flags &
+	    (SMB2_SESSION_FLAG_IS_GUEST | SMB2_SESSION_FLAG_IS_NULL)) {
+		report_fail(way->report, "session", WIRE_LOGON_GUEST);
+		return false;
+	}
 	memcpy(doctor->mech, answer->mech, sizeof(doctor->mech));
 	memcpy(doctor->principal, answer->principal,
 	       sizeof(doctor->principal));

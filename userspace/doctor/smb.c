@@ -227,6 +227,7 @@ int smb_session_setup(struct smb *smb, struct wire_blob *token)
 		return 0;
 	if (wire_smb2_session_setup_rsp_decode(&in, &rsp))
 		return bad(smb, "the server's answer to SESSION_SETUP is malformed");
+	smb->session_flags = rsp.flags;
 	*token = rsp.token;
 	return 0;
 }

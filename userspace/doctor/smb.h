@@ -16,6 +16,7 @@
  * @next_id: next MessageId
  * @session_id: of the server, once it has given one
  * @status: NTSTATUS of the last answer
+ * @session_flags: of the last answer to SESSION_SETUP
  * @why: what was wrong with it, when a call failed
  * @len: bytes of @message
  * @message: last message received; blobs of answers point into it
@@ -25,6 +26,7 @@ struct smb {
 	uint64_t next_id;
 	uint64_t session_id;
 	uint32_t status;
+	uint16_t session_flags;
 	const char *why;
 	uint32_t len;
 	uint8_t message[UNC_TOKEN_MAX + 1024];
