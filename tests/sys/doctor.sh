@@ -23,6 +23,41 @@ expect_text "a share that is not there" "$report" "tree failed tree: "
 doctor -s -u "$UNC_DOMAIN\\$UNC_USER" "$server/$UNC_SHARE"
 expect_text "by password" "$report" "by ntlmssp tree ok"
 
+# Mount and the kernel's log name the stage and the cause that doctor does.
+one_cause() {		# ERROR STAGE PATTERN HOST OPTIONS DOCTOR'S OPTION...
+	error=$1 stage=$2 cause=$3 host=$4 options=$5
+	shift 5
+	doctor "$@" "//$host"
+	expect_text "doctor" "$report" "$stage failed *$cause"
+	expect_mount_fail "$error" "$stage" "//$host/$UNC_SHARE" "$options"
+	expect_text "mount" "$mount_output" "$cause"
+	expect_text "the kernel's log" "$(dmesg | tail -n 4)" \
+		"//$host/$UNC_SHARE: $stage: *$cause"
+}
+
+credentials() {		# USER [PASSWORD]
+	printf 'username=%s\npassword=%s\n' "$1" "${2:-$UNC_PASSWORD}" \
+		> /tmp/other
+	chmod 600 /tmp/other
+}
+
+# The name of a machine of the domain: its tickets are not for this server.
+other=guest.lab.test
+cp /etc/hosts /tmp/hosts
+at_end "cp /tmp/hosts /etc/hosts"
+getent hosts "$UNC_HOST" | sed "s/ .*/ $other/" >> /etc/hosts
+one_cause EACCES session "its keytab lacks the key of this service" $other \
+	sec=krb5
+credentials "$UNC_DOMAIN\\disabled"
+one_cause EKEYREVOKED session "ask the administrator to enable" "$UNC_HOST" \
+	sec=ntlmssp,credentials=/tmp/other -s -u "$UNC_DOMAIN\\disabled"
+credentials "disabled@$UNC_REALM"
+one_cause EACCES kdc "the account is disabled, locked" "$UNC_HOST" \
+	sec=krb5,credentials=/tmp/other --sec krb5 -s -u "disabled@$UNC_REALM"
+kdestroy -q
+one_cause ENOKEY mechanism "get a ticket" "$UNC_HOST" \
+	sec=krb5,vers=3.0
+
 # A clock that is wrong, and a library that does not make up for it.
 cp /etc/krb5.conf /tmp/krb5.conf
 at_end "cp /tmp/krb5.conf /etc/krb5.conf"
