@@ -13,6 +13,7 @@
 
 #define IO_MAX		SZ_4M
 #define RENEWALS_MAX	2	/* of a session that expires at once */
+#define BREACHES_MAX	2	/* answers that break the protocol */
 
 static ssize_t io_read_result(struct unc_io *io, const struct unc_part *part)
 {
@@ -77,16 +78,21 @@ static bool io_renewed(struct unc_io *io, const struct unc_req *req)
 	return true;
 }
 
-/* Perhaps it was done; the same once more does no harm. */
-static bool io_lost(const struct unc_req *req)
+/*
+ * Perhaps it was done; the same once more does no harm.  But who breaks the
+ * protocol each time is not asked for ever.
+ */
+static bool io_lost(struct unc_io *io, const struct unc_req *req)
 {
+	if (unc_op_breach(req->error) && io->breaches++ == BREACHES_MAX)
+		return false;
 	return (req->error || unc_op_refused(req)) &&
 	       req->error != -ERESTARTSYS && !unc_tree_usable(req->tree);
 }
 
 static bool io_again(struct unc_io *io, const struct unc_req *req)
 {
-	if (!io_renewed(io, req) && !io_lost(req))
+	if (!io_renewed(io, req) && !io_lost(io, req))
 		return false;
 	io_forget(io);
 	return !io_start_or_park(io);
@@ -217,6 +223,7 @@ static int io_first(struct unc_io *io)
 	int err;
 
 	io->renewals = 0;
+	io->breaches = 0;
 	io->give_up = 0;
 	io->owner = io->mortal ? get_task_struct(current) : NULL;
 	err = io_start_or_park(io);

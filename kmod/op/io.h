@@ -30,6 +30,7 @@ struct unc_req;
  * @asked: bytes of @len that were asked for, as many as there are credits for
  * @mortal: T if it ends with whoever started it, should the server be lost
  * @renewals: how often its session had to be renewed
+ * @breaches: how often the answer broke the protocol
  * @req: while in flight
  * @owner: who started it, if @mortal (pins it)
  * @parked: in the list of its share, under the lock of that
@@ -50,6 +51,7 @@ struct unc_io {
 	bool		mortal;
 	u32		asked;
 	u8		renewals;
+	u8		breaches;
 	struct unc_req	*req;
 	struct task_struct *owner;
 	struct list_head parked;

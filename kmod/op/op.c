@@ -119,15 +119,16 @@ static bool op_again(struct unc_op *op, const struct unc_tree *tree, int err,
 
 /*
  * A server that is lost each time that it is asked for something must not make
- * us ask as fast as we can.  Return: F to give up.
+ * us ask as fast as we can; one that breaks the protocol each time, or somebody
+ * between who makes it, is not asked for ever.  Return: F to give up.
  */
-static bool op_pause(const struct unc_op *op, int attempt)
+static bool op_pause(const struct unc_op *op, int attempt, int err)
 {
 	const struct unc_share *share = op->open ? op->open->share : op->share;
 
 	if (attempt < ATTEMPTS)
 		return true;
-	if (!share || !unc_share_patient(share))
+	if (unc_op_breach(err) || !share || !unc_share_patient(share))
 		return false;
 	schedule_timeout_killable(PAUSE);
 	return !fatal_signal_pending(current);
@@ -171,7 +172,8 @@ int unc_op_run(struct unc_op *op)
 		if (IS_ERR(tree))
 			return PTR_ERR(tree);
 		err = op_attempt(op, tree, &sent);
-		again = op_again(op, tree, err, sent) && op_pause(op, i);
+		again = op_again(op, tree, err, sent) &&
+			op_pause(op, i, err);
 		if (!again)
 			err = op_errno(tree, err);
 		unc_tree_put(tree, unc_why_io);

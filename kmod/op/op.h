@@ -73,6 +73,16 @@ struct unc_op {
 /* op.c */
 int unc_op_run(struct unc_op *op);
 bool unc_op_refused(const struct unc_req *req);
+
+/*
+ * The error of a request whose connection was given up because what came on it
+ * was wrong or forged (unc_conn_rx()).
+ */
+static inline bool unc_op_breach(int err)
+{
+	return err == -EIO;
+}
+
 int unc_op_renew(struct unc_session *s);
 
 /**

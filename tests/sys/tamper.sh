@@ -152,7 +152,7 @@ if through FewCredits vers=3.1.1; then
 	took_place FewCredits
 fi
 # One is enough to read, but not for CREATE, QUERY_INFO and CLOSE in one flight
-if through OneCredit vers=3.1.1; then
+if through OneCredit vers=3.1.1,nolease; then
 	exec 3< $mnt/data
 	drain 2> /dev/null
 	seconds cmp /tmp/random - <&3 || bad "OneCredit: reading, $took s"
@@ -189,10 +189,11 @@ done
 # What is open stays open while the session authenticates again.
 for vers in 3.1.1 2.1; do
 	through ExpiredRead "vers=$vers" || break
-	echo before > "$UNC_SHARE_DIR/data"
+	# longer than what comes along with the handle
+	{ head -c 100000 /dev/zero; echo before; } > "$UNC_SHARE_DIR/data"
 	exec 3< $mnt/data
 	touch $armed
-	[ "$(cat <&3)" = before ] || bad "ExpiredRead $vers"
+	[ "$(tail -c 7 <&3)" = before ] || bad "ExpiredRead $vers"
 	exec 3<&-
 	took_place ExpiredRead
 	umount $mnt || bad "ExpiredRead: umount"
