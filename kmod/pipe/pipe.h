@@ -22,6 +22,8 @@
 
 /* Of a READ; also what an idle pipe that somebody polls costs. */
 #define UNC_PIPE_READ_MAX	(64 * 1024)
+/* Of a WRITE: Samba's pipes have messages with lengths of 16 bits. */
+#define UNC_PIPE_WRITE_MAX	65535
 /* How long a WRITE may take to answer a CANCEL, milliseconds. */
 #define UNC_PIPE_CANCEL_MS	5000
 /* How long PEEK waits for a READ where the server has no PEEK. */

@@ -76,7 +76,7 @@ static struct unc_pipe_xfer *unc_pipe_tx_new(struct unc_pipe *pipe,
 	size_t len;
 
 	len = min3(iov_iter_count(from), unc_op_io_max(pipe->open, true),
-		   (size_t)UNC_PIPE_IO_MAX);
+		   (size_t)UNC_PIPE_WRITE_MAX);
 	tx = unc_pipe_xfer_new(pipe, len, true);
 	if (!tx)
 		return ERR_PTR(-ENOMEM);

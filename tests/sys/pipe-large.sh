@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # A megabyte goes through a pipe in fragments and comes back, by /dev/npipe and by
 # mounted IPC$s that are signed, encrypted and of an old dialect.
-# kernel: stock
 . "$(dirname "$0")/lib.sh"
 
 here=$(cd "$(dirname "$0")" && pwd)

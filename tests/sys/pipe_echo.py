@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""A megabyte there and back through pipes, fragment by fragment:
+"""A megabyte there and back through pipes, fragment by fragment and at once:
 pipe_echo.py PIPE...
 
 PIPE is rpcecho of a mounted IPC$, or //HOST/pipe/rpcecho for /dev/npipe.
@@ -17,7 +17,7 @@ import npipe
 import rpc_bind
 
 MIB = 1 << 20
-ECHO_DATA = 1
+ECHO_DATA, SINK_DATA, SOURCE_DATA = 1, 2, 3
 HEADER = rpc_bind.HEADER
 
 
@@ -98,6 +98,17 @@ def piece_by_piece(path):
         check("a megabyte came back", answers.stub(7)[4:4 + MIB] == some)
 
 
+def all_at_once(path):
+    """One write(2) of everything, as far as it goes."""
+    some = data(MIB - 8192)
+    file, answers, size = bound(path)
+    with file:
+        rest = b"".join(fragments(ECHO_DATA, sized(some), size, 8))
+        while rest:
+            rest = rest[os.write(file.fileno(), rest):]
+        check("it came back", answers.stub(8)[4:4 + len(some)] == some)
+
+
 def both_ways(path, calls=24):
     """Writers and readers of one pipe, with messages of many fragments."""
     file, answers, size = bound(path)
@@ -118,7 +129,7 @@ def both_ways(path, calls=24):
 
 
 for path in sys.argv[1:]:
-    for test in (piece_by_piece, both_ways):
+    for test in (piece_by_piece, all_at_once, both_ways):
         began = time.monotonic()
         test(path)
         print(f"{path} {test.__name__}: {time.monotonic() - began:.1f} s",
