@@ -5,6 +5,7 @@
 # lab: --fs none
 # kernel: stock
 # timeout: 300
+# daily: none
 . "$(dirname "$0")/lib.sh"
 
 module_load

@@ -4,4 +4,5 @@
 # lab: --fs none
 # kernel: stock
 # timeout: 200
+# daily: none
 AGENT_SECONDS=12 exec "$(dirname "$0")/../long/agent-killed.sh"

@@ -6,6 +6,7 @@
 # lab: --server ad
 # kernel: stock
 # timeout: 500
+# daily: none
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/../ad/member"
 

@@ -5,7 +5,6 @@
 # second one goes by another name, and so by a connection of its own: within one
 # connection Samba does not let go of the locks of its own file system when two
 # handles had the same range shared.
-# daily: debug
 . "$(dirname "$0")/lib.sh"
 test_dir
 

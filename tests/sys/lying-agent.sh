@@ -5,6 +5,7 @@
 # soon as the truth is told; and the next agent finds nothing amiss.
 # lab: --fs none
 # kernel: stock
+# daily: none
 . "$(dirname "$0")/lib.sh"
 
 module_load

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # NetBIOS sessions: port 139, what is done where nobody listens on 445, names,
 # and every answer that a server can give to the call.
+# daily: none
 . "$(dirname "$0")/lib.sh"
 
 here=$(cd "$(dirname "$0")" && pwd)

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Garbage for the netlink family, from root and from nobody: nothing breaks, the
 # agent serves on, and nobody is let in.
-# daily: debug
 . "$(dirname "$0")/lib.sh"
 
 cp "$(dirname "$0")/netlink_fuzz.py" "$(dirname "$0")/genl.py" /tmp/

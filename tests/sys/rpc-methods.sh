@@ -4,6 +4,7 @@
 # every level of authentication.
 # kernel: stock
 # timeout: 240
+# daily: none
 . "$(dirname "$0")/lib.sh"
 
 here=$(cd "$(dirname "$0")/../rpc" && pwd)

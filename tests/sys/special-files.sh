@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # FIFOs, sockets, devices and links in every form, made here, on the server as
 # what they are, and read back by another mount.
+# daily: none
 . "$(dirname "$0")/lib.sh"
 test_dir
 

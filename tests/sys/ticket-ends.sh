@@ -8,6 +8,7 @@
 # no further ones by a ticket that short.
 # lab: --server ad
 # kernel: stock
+# daily: none
 . "$(dirname "$0")/lib.sh"
 
 mnt=/mnt/ends

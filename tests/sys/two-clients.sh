@@ -4,7 +4,6 @@
 # with a model (two_clients.py).  Nothing is believed for a time (actimeo=0), so
 # what is not asked for each time is what leases are for.  The long form:
 # tests/long/two-clients.sh.
-# daily: debug
 # timeout: 240
 . "$(dirname "$0")/lib.sh"
 test_dir
