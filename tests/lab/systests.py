@@ -18,7 +18,7 @@ from . import slots
 from .paths import TOP
 
 # Tests in one guest: five minutes, and boots cost half a minute on debug.
-BATCH = {"stock": 32, "debug": 16}
+BATCH = {"stock": 20, "debug": 16}
 SYS = TOP / "tests/sys"
 RESULT = re.compile(r"(not ok|ok) \d+ - (\S+)(.*)")
 

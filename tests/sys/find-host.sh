@@ -4,6 +4,7 @@
 # mounted by NetBIOS broadcast, by WINS and by LLMNR, when the configuration says
 # so and not else.
 # kernel: stock
+# daily: none
 . "$(dirname "$0")/lib.sh"
 
 work=/tmp/names.$$

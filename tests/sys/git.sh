@@ -3,6 +3,7 @@
 # git clones onto the share, and finds everything in order there.
 # GIT_FILES: how many files the repository has; a tenth on the debug kernel.
 # timeout: 900
+# daily: none
 . "$(dirname "$0")/lib.sh"
 test_dir
 

@@ -3,6 +3,7 @@
 # The pipes of a server that lists its IPC$ (impacket's, told to) are seen by
 # readdir(3); Samba's, which does not, is empty and not an error.
 # kernel: stock
+# daily: none
 . "$(dirname "$0")/lib.sh"
 
 here=$(cd "$(dirname "$0")" && pwd)

@@ -3,6 +3,7 @@
 # A directory of 3000 files is listed whole, and can be walked from any place; of
 # 600 on the debug kernel, two answers of the server still.
 # timeout: 300
+# daily: none
 . "$(dirname "$0")/lib.sh"
 test_dir
 

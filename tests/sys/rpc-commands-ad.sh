@@ -4,6 +4,7 @@
 # as its administrator; compared with rpcclient.
 # lab: --server ad
 # kernel: stock
+# daily: none
 . "$(dirname "$0")/lib.sh"
 
 PASSWD=$UNC_PASSWORD
