@@ -4,6 +4,7 @@
 # what write(2) and read(2) of the same bytes take.  scripts/bench-rpc makes
 # more calls and holds them against rpcclient's.
 # kernel: stock
+# daily: none
 . "$(dirname "$0")/lib.sh"
 
 calls=${CALLS:-200}

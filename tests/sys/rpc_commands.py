@@ -191,7 +191,6 @@ def main():
         test_others()
     else:
         test_sessions()
-    refused('"unc status"', "sessions")
     test_time()
 
 

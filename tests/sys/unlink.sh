@@ -13,7 +13,8 @@ expect_errno ENOENT rm "$dir/file"
 echo again > "$dir/file"
 expect_equal "same name again" "$(cat "$dir/file")" again
 
-# Removed behind our back
-run rm "$server_dir/file"
+# Removed by another client
+run smbclient -A "$UNC_CREDENTIALS" "//$UNC_HOST/$UNC_SHARE" \
+	-c "rm ${dir##*/}\\file"
 sleep 2
 expect_errno ENOENT cat "$dir/file"
