@@ -459,26 +459,28 @@ messages_begin() {
 	trace_begin unc_part_send
 }
 
-# trace_begin EVENT: of uncfs, into $_trace/trace until tracing_on is 0
+# trace_begin EVENT: of uncfs, into $_trace/trace until trace_stop
 trace_begin() {
 	_trace=/sys/kernel/tracing
 	mountpoint -q $_trace || mount -t tracefs tracefs $_trace
-	echo 0 > $_trace/tracing_on
-	echo 0 > $_trace/events/uncfs/enable
+	trace_stop
 	echo 8192 > $_trace/buffer_size_kb
 	echo > $_trace/trace
 	echo 1 > $_trace/events/uncfs/$1/enable
-	echo 1 > $_trace/tracing_on
+}
+
+trace_stop() {
+	echo 0 > $_trace/events/uncfs/enable
 }
 
 # trace_end: what the events of trace_begin said, a line each
 trace_end() {
-	echo 0 > $_trace/tracing_on
+	trace_stop
 	sed -n 's/^.*: unc_[a-z_]*: //p' $_trace/trace
 }
 
 messages() {
-	echo 0 > $_trace/tracing_on
+	trace_stop
 	_not='cmd=(6|13|18) '
 	[ -z "${1:-}" ] || _not='cmd=none'
 	messages=$(grep 'unc_part_send:.* part=0' $_trace/trace |

@@ -4,20 +4,16 @@
 # what write(2) and read(2) of the same bytes take.  scripts/bench-rpc makes
 # more calls and holds them against rpcclient's.
 # kernel: stock
-# daily: none
 . "$(dirname "$0")/lib.sh"
 
 calls=${CALLS:-200}
 bench=$(cd "$(dirname "$0")/../.." && pwd)/build/user/tests/rpc/echo_bench
-trace=/sys/kernel/tracing
 
 traced() {	# KIND: the commands of $calls calls, into /tmp/trace
-	echo > $trace/trace
-	echo 1 > $trace/events/uncfs/unc_part_send/enable
+	trace_begin unc_part_send
 	"$bench" "$UNC_HOST" "$1" "$calls" > /tmp/bench
 	_rc=$?
-	echo 0 > $trace/events/uncfs/unc_part_send/enable
-	grep -o 'cmd=[0-9]* ' $trace/trace > /tmp/trace
+	trace_end > /tmp/trace
 	return $_rc
 }
 
@@ -46,8 +42,6 @@ milliseconds() {	# of that many calls by rpcclient
 }
 
 login
-mountpoint -q $trace || run mount -t tracefs tracefs $trace
-echo 8192 > $trace/buffer_size_kb
 
 # One more to begin with, and the bind; 8 is READ, 9 WRITE, 11 IOCTL.
 traced call || fail "calls"
