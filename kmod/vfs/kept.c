@@ -110,6 +110,18 @@ void unc_kept_give(struct inode *inode, struct unc_open *open)
 		unc_op_close(old, unc_why_open);
 }
 
+/* What is kept of a file, if it is good for @access.  Caller holds the lock. */
+static struct unc_open *fitting(const struct unc_kept *kept,
+				const struct unc_inode *ui, u32 access)
+{
+	struct unc_open *open = ui->kept;
+
+	lockdep_assert_held(&kept->lock);
+	if (open && (open->access & access) == access && works(open))
+		return open;
+	return NULL;
+}
+
 /**
  * unc_kept_take - a handle to open a file with
  * @inode: whose
@@ -128,11 +140,9 @@ struct unc_open *unc_kept_take(struct inode *inode, u32 access)
 	if (!READ_ONCE(ui->kept))
 		return NULL;
 	spin_lock(&kept->lock);
-	open = ui->kept;
-	if (open && (open->access & access) == access && works(open))
+	open = fitting(kept, ui, access);
+	if (open)
 		remove(kept, ui);
-	else
-		open = NULL;
 	spin_unlock(&kept->lock);
 	return open;
 }
@@ -155,11 +165,9 @@ struct unc_open *unc_kept_look(struct inode *inode, u32 access)
 	if (!READ_ONCE(ui->kept))
 		return NULL;
 	spin_lock(&kept->lock);
-	open = ui->kept;
-	if (open && (open->access & access) == access && works(open))
+	open = fitting(kept, ui, access);
+	if (open)
 		unc_open_get(open, unc_why_io);
-	else
-		open = NULL;
 	spin_unlock(&kept->lock);
 	return open;
 }
