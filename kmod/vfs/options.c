@@ -171,6 +171,27 @@ static int parse_netbios_name(struct fs_context *fc,
 	return 0;
 }
 
+static int parse_netbios(struct fs_context *fc, enum option option,
+			 const struct fs_parameter *param,
+			 const struct fs_parse_result *result)
+{
+	struct unc_mount *m = fc->fs_private;
+	struct unc_options *opt = &m->opt;
+
+	switch (option) {
+	case OPT_NETBIOS:
+		opt->netbios = result->negated ? UNC_NETBIOS_NEVER :
+						 UNC_NETBIOS_ALWAYS;
+		return 0;
+	case OPT_CALLED:
+		return parse_netbios_name(fc, param, opt->called);
+	case OPT_CALLING:
+		return parse_netbios_name(fc, param, opt->calling);
+	default:
+		return -EINVAL;
+	}
+}
+
 static int parse_text(char **to, struct fs_parameter *param)
 {
 	kfree(*to);
@@ -391,13 +412,9 @@ int unc_option_parse(struct fs_context *fc, struct fs_parameter *param)
 	case OPT_MFSYMLINKS:
 		return parse_nodes(fc, option, &result);
 	case OPT_NETBIOS:
-		m->opt.netbios = result.negated ? UNC_NETBIOS_NEVER :
-						  UNC_NETBIOS_ALWAYS;
-		return 0;
 	case OPT_CALLED:
-		return parse_netbios_name(fc, param, m->opt.called);
 	case OPT_CALLING:
-		return parse_netbios_name(fc, param, m->opt.calling);
+		return parse_netbios(fc, option, param, &result);
 	case OPT_SECRET:
 		return invalf(fc, "uncfs: %s is not for the kernel; use mount.uncfs or unc login",
 			      param->key);
