@@ -46,16 +46,32 @@ int wire_nbss_name_set(struct wire_nbss_name *name, const char *text, u32 len,
 	return 0;
 }
 
-/* First-level encoding, RFC 1001 14.1: each half byte a letter; no scope. */
-static void name_encode(struct wire_out *o, const struct wire_nbss_name *name)
+/**
+ * wire_nbss_letters - first-level encoding, RFC 1001 14.1
+ * @letters: one for each half byte
+ * @name: a NetBIOS name
+ *
+ * Context: any.
+ */
+void wire_nbss_letters(u8 letters[NBSS_LETTERS_LEN],
+		       const u8 name[NBSS_NAME_LEN])
 {
 	u32 i;
 
-	wire_out_u8(o, 2 * NBSS_NAME_LEN);
 	for (i = 0; i < NBSS_NAME_LEN; i++) {
-		wire_out_u8(o, 'A' + (name->bytes[i] >> 4));
-		wire_out_u8(o, 'A' + (name->bytes[i] & 0xf));
+		letters[2 * i] = 'A' + (name[i] >> 4);
+		letters[2 * i + 1] = 'A' + (name[i] & 0xf);
 	}
+}
+
+/* One label, and no scope behind it. */
+static void name_encode(struct wire_out *o, const struct wire_nbss_name *name)
+{
+	u8 letters[NBSS_LETTERS_LEN];
+
+	wire_nbss_letters(letters, name->bytes);
+	wire_out_u8(o, sizeof(letters));
+	wire_out_bytes(o, letters, sizeof(letters));
 	wire_out_u8(o, 0);
 }
 

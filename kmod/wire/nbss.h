@@ -9,7 +9,8 @@ enum {
 	NBSS_PREFIX_LEN		= 4,	/* type, flags, length */
 	NBSS_NAME_LEN		= 16,	/* 15 characters and a suffix */
 	NBSS_TEXT_MAX		= NBSS_NAME_LEN - 1,
-	NBSS_REQUEST_LEN	= 2 * (1 + 2 * NBSS_NAME_LEN + 1),
+	NBSS_LETTERS_LEN	= 2 * NBSS_NAME_LEN,
+	NBSS_REQUEST_LEN	= 2 * (1 + NBSS_LETTERS_LEN + 1),
 	NBSS_ANSWER_MAX		= NBSS_PREFIX_LEN + 6,
 };
 
@@ -72,6 +73,8 @@ struct wire_nbss_answer {
 
 int wire_nbss_name_set(struct wire_nbss_name *name, const char *text, u32 len,
 		       enum nbss_suffix suffix);
+void wire_nbss_letters(u8 letters[NBSS_LETTERS_LEN],
+		       const u8 name[NBSS_NAME_LEN]);
 int wire_nbss_request_encode(struct wire_out *o,
 			     const struct wire_nbss_request *req);
 int wire_nbss_answer_decode(const struct wire_blob *packet,

@@ -5,7 +5,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define ENCODED_LEN (2 * NBNAME_LEN)
+#include "nbss.h"
+
+static_assert(NBNAME_LEN == NBSS_NAME_LEN, "one length for both");
 
 /* Length of @text before its suffix; @suffix is set when it has one. */
 static size_t split(const char *text, u8 *suffix)
@@ -80,15 +82,12 @@ void nbname_format(const struct nbname *name, char text[NBNAME_TEXT_ROOM])
 bool nbname_encode(struct dnsname *wire, const struct nbname *name,
 		   const char *scope)
 {
-	char encoded[ENCODED_LEN];
+	u8 encoded[NBSS_LETTERS_LEN];
 	size_t len;
 
-	for (int i = 0; i < NBNAME_LEN; i++) {
-		encoded[2 * i] = (char)('A' + (name->bytes[i] >> 4));
-		encoded[2 * i + 1] = (char)('A' + (name->bytes[i] & 0xf));
-	}
+	wire_nbss_letters(encoded, name->bytes);
 	wire->len = 0;
-	if (!dnsname_append(wire, encoded, sizeof(encoded)))
+	if (!dnsname_append(wire, (const char *)encoded, sizeof(encoded)))
 		return false;
 	while (*scope) {
 		len = strcspn(scope, ".");
@@ -111,7 +110,7 @@ static int half(u8 byte)
 
 bool nbname_decode(const struct dnsname *wire, struct nbname *name)
 {
-	if (wire->len < ENCODED_LEN + 2 || wire->wire[0] != ENCODED_LEN)
+	if (wire->len < NBSS_LETTERS_LEN + 2 || wire->wire[0] != NBSS_LETTERS_LEN)
 		return false;
 	for (int i = 0; i < NBNAME_LEN; i++) {
 		int high = half(wire->wire[1 + 2 * i]);
