@@ -212,6 +212,26 @@ static int attr_update(struct dentry *dentry)
 	return min(err, 0);
 }
 
+/**
+ * unc_attr_find_end - learn where an open file ends, if others may move that
+ * @file: of a regular file
+ *
+ * What was true a second ago is not good enough for writing there.
+ *
+ * Context: may sleep.
+ *
+ * Return: 0 or -errno.
+ */
+int unc_attr_find_end(struct file *file)
+{
+	struct inode *inode = file_inode(file);
+
+	if (!unc_inode_shared(inode) || (READ_ONCE(unc_inode(inode)->attr_valid) &&
+					 attr_is_covered(file_dentry(file))))
+		return 0;
+	return unc_inode_flush(inode) ?: attr_update(file_dentry(file));
+}
+
 static void fill_statx(struct inode *inode, struct kstat *stat, u32 mask)
 {
 	struct unc_inode *ui = unc_inode(inode);
@@ -339,7 +359,7 @@ static int set_size(struct dentry *dentry, struct file *file, loff_t size)
 
 	inode_dio_wait(inode);
 	unc_inode_flush(inode);
-	unc_inode_modified(inode);
+	unc_inode_change_begin(inode);
 	if (size < old)
 		set_local_size(inode, size);
 	err = apply_size(dentry, file, size);
@@ -348,7 +368,7 @@ static int set_size(struct dentry *dentry, struct file *file, loff_t size)
 		set_local_size(inode, size);
 	else if (err && size < old)
 		i_size_write(inode, old);
-	unc_inode_modified(inode);
+	unc_inode_change_end(inode);
 	return err;
 }
 

@@ -109,6 +109,7 @@ static int partial_get(struct partial *partial, struct file *file, loff_t pos,
 static ssize_t write_locked(struct kiocb *iocb, struct iov_iter *from)
 {
 	int sync = iocb->ki_flags & (IOCB_DSYNC | IOCB_SYNC);
+	struct inode *inode = file_inode(iocb->ki_filp);
 	struct partial partial;
 	ssize_t n;
 
@@ -120,7 +121,9 @@ static ssize_t write_locked(struct kiocb *iocb, struct iov_iter *from)
 	if (n < 0)
 		return n;
 	iocb->ki_flags &= ~sync;
+	unc_inode_change_begin(inode);
 	n = netfs_buffered_write_iter_locked(iocb, from, NULL);
+	unc_inode_change_end(inode);
 	iocb->ki_flags |= sync;
 	partial_put(&partial);
 	return n;
@@ -153,6 +156,10 @@ static ssize_t unc_write_iter(struct kiocb *iocb, struct iov_iter *from)
 	ssize_t n = poisoned(iocb->ki_filp);
 
 	if (n || !iov_iter_count(from))
+		return n;
+	if (iocb->ki_flags & IOCB_APPEND)
+		n = unc_attr_find_end(iocb->ki_filp);
+	if (n)
 		return n;
 	if (iocb->ki_flags & IOCB_DIRECT || unc_lock_uncached(inode)) {
 		unc_inode_modified(inode);

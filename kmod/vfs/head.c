@@ -61,7 +61,7 @@ void unc_head_free(struct unc_head *head)
 static bool is_newest(struct inode *inode, u64 since)
 {
 	return READ_ONCE(unc_inode(inode)->changed) <= since &&
-	       !READ_ONCE(unc_inode(inode)->writers);
+	       !unc_inode_is_ours(inode);
 }
 
 /* Return: F if there is no memory. */

@@ -6,7 +6,7 @@
  * Under a lease the page cache is right until the server says otherwise.
  * Without one it is trusted from open to open: what the pages
  * of a file show is remembered by size and times (the seen_ fields); when the
- * server names other ones and nobody here has the file open for writing, the
+ * server names other ones and nothing that was written here is on its way, the
  * pages are dropped.  After changes made here the new times are not known,
  * so that the pages are dropped once more than needed, never once less.
  */
@@ -108,10 +108,17 @@ static bool has_dirty_pages(const struct inode *inode)
 	       mapping_tagged(mapping, PAGECACHE_TAG_WRITEBACK);
 }
 
-/* Is the end of file a matter of ours at the moment? */
-static bool size_is_ours(const struct inode *inode)
+/**
+ * unc_inode_is_ours - is what the server says of size and content no news?
+ * @inode: regular file
+ *
+ * Any context; the caller holds i_lock unless it only wants a hint.
+ *
+ * Return: T while it is changed here, or changes are on their way.
+ */
+bool unc_inode_is_ours(const struct inode *inode)
 {
-	return unc_inode(inode)->writers || has_dirty_pages(inode);
+	return unc_inode(inode)->changing || has_dirty_pages(inode);
 }
 
 static struct timespec64 time_of(u64 filetime)
@@ -145,7 +152,7 @@ static void fill_size(struct inode *inode, const struct unc_attr_info *info)
 {
 	netfs_inode(inode)->remote_i_size = info->size;
 	inode->i_blocks = DIV_ROUND_UP_ULL(info->alloc, 512);
-	if (!size_is_ours(inode))
+	if (!unc_inode_is_ours(inode))
 		i_size_write(inode, min_t(u64, info->size, MAX_LFS_FILESIZE));
 }
 
@@ -166,7 +173,7 @@ static void inode_fill(struct inode *inode, const struct unc_attr_info *info,
 	ui->attr_valid = true;
 	ui->attr_time = jiffies;
 	ui->attr_since = since;
-	if (ui->writers)
+	if (unc_inode_is_ours(inode))
 		return;
 	ui->seen_since = since;
 	ui->seen_valid = true;
@@ -193,7 +200,7 @@ static bool pages_are_stale(struct inode *inode,
 	if (unc_inode_covers(inode, READ_ONCE(ui->seen_since)))
 		return false;
 	spin_lock(&inode->i_lock);
-	stale = ui->changed <= since && !size_is_ours(inode) &&
+	stale = ui->changed <= since && !unc_inode_is_ours(inode) &&
 		differs_from_seen(ui, info);
 	spin_unlock(&inode->i_lock);
 	return stale;
@@ -241,7 +248,7 @@ void unc_inode_cover(struct inode *inode, u64 since)
 		ui->attr_since = since;
 	if (ui->seen_since < since &&
 	    (!inode->i_mapping->nrpages ||
-	     (ui->attr_valid && !size_is_ours(inode))))
+	     (ui->attr_valid && !unc_inode_is_ours(inode))))
 		ui->seen_since = since;
 	spin_unlock(&inode->i_lock);
 }
@@ -280,6 +287,36 @@ struct inode *unc_iget(struct super_block *sb, const char *path,
 	spin_unlock(&inode->i_lock);
 	unlock_new_inode(inode);
 	return inode;
+}
+
+/**
+ * unc_inode_change_begin - content or size are about to be changed here
+ * @inode: regular file
+ *
+ * Until unc_inode_change_end() the size is what we say.  Context: may sleep;
+ * the caller holds the inode's lock.
+ */
+void unc_inode_change_begin(struct inode *inode)
+{
+	lockdep_assert_held_write(&inode->i_rwsem);
+	spin_lock(&inode->i_lock);
+	unc_inode(inode)->changing = true;
+	spin_unlock(&inode->i_lock);
+	unc_inode_modified(inode);
+}
+
+/**
+ * unc_inode_change_end - they have been, or have not
+ * @inode: the file
+ *
+ * Context: as unc_inode_change_begin().
+ */
+void unc_inode_change_end(struct inode *inode)
+{
+	unc_inode_modified(inode);
+	spin_lock(&inode->i_lock);
+	unc_inode(inode)->changing = false;
+	spin_unlock(&inode->i_lock);
 }
 
 /**

@@ -187,6 +187,8 @@ static void write_end(struct piece *piece, int err)
 		result = err == -EAGAIN ? -EIO : err;
 		cmpxchg(&subreq->rreq->error, 0, (long)result);
 	}
+	/* Answers from before are older than what is clean from here on. */
+	unc_inode_modified(subreq->rreq->inode);
 	netfs_write_subrequest_terminated(subreq, result, false);
 }
 

@@ -120,8 +120,6 @@ static int attach(struct inode *inode, struct file *file,
 	uf->open = open;
 	spin_lock(&inode->i_lock);
 	list_add(&uf->link, &ui->opens);
-	if (file->f_mode & FMODE_WRITE)
-		ui->writers++;
 	spin_unlock(&inode->i_lock);
 	file->private_data = uf;
 	return 0;
@@ -133,8 +131,6 @@ static void detach(struct inode *inode, struct file *file)
 
 	spin_lock(&inode->i_lock);
 	list_del(&uf->link);
-	if (file->f_mode & FMODE_WRITE)
-		unc_inode(inode)->writers--;
 	spin_unlock(&inode->i_lock);
 	unc_kept_give(inode, uf->open);
 	kfree(uf);
@@ -240,12 +236,6 @@ int unc_release(struct inode *inode, struct file *file)
 {
 	if (file->f_mode & FMODE_WRITE)
 		unc_inode_flush(inode);
-	/*
-	 * Before a writer goes: answers from before its data was sent must
-	 * not be believed when they come after it.
-	 */
-	if (file->f_mode & FMODE_WRITE && !unc_inode(inode)->seen_valid)
-		unc_inode_modified(inode);
 	detach(inode, file);
 	return 0;
 }

@@ -44,9 +44,10 @@ int unc_quiet_begin(struct inode *inode, loff_t from, loff_t to)
 	inode_dio_wait(inode);
 	filemap_invalidate_lock(inode->i_mapping);
 	err = drop_pages(inode->i_mapping, from, to);
-	unc_inode_modified(inode);
 	if (err)
 		filemap_invalidate_unlock(inode->i_mapping);
+	else
+		unc_inode_change_begin(inode);
 	return err;
 }
 
@@ -61,6 +62,6 @@ void unc_quiet_end(struct inode *inode, loff_t size)
 {
 	if (size != i_size_read(inode))
 		truncate_setsize(inode, size);
-	unc_inode_modified(inode);
+	unc_inode_change_end(inode);
 	filemap_invalidate_unlock(inode->i_mapping);
 }

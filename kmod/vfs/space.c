@@ -342,8 +342,12 @@ static loff_t find(struct file *file, loff_t pos, int whence)
 loff_t unc_llseek(struct file *file, loff_t offset, int whence)
 {
 	struct inode *inode = file_inode(file);
-	loff_t pos;
+	loff_t pos = 0;
 
+	if (whence == SEEK_END)
+		pos = unc_attr_find_end(file);
+	if (pos)
+		return pos;
 	if (whence != SEEK_DATA && whence != SEEK_HOLE)
 		return generic_file_llseek(file, offset, whence);
 	unc_inode_flush(inode);

@@ -123,7 +123,8 @@ struct unc_locks {
  * @id: 64-bit file id of the server, or made from the path
  * @made_up: T if @id was made from the path
  * @opens: the files open on it, linked by unc_file.link, under i_lock
- * @writers: how many of @opens may write, under i_lock
+ * @changing: T while content or size are being changed here, under i_lock: an
+ *	answer may be older or newer than that
  * @changed: unc_clock() of the last change made here, under i_lock: an answer
  *	to what was asked before that is out of date
  * @attr_valid: F if the attributes must be asked for again, under i_lock
@@ -152,7 +153,7 @@ struct unc_inode {
 	u64			id;
 	bool			made_up;
 	struct list_head	opens;
-	unsigned int		writers;
+	bool			changing;
 	u64			changed;
 	bool			attr_valid;
 	unsigned long		attr_time;
@@ -212,6 +213,9 @@ bool unc_inode_is(const struct inode *inode, const struct unc_attr_info *info);
 void unc_inode_refresh(struct inode *inode, const struct unc_attr_info *info,
 		       u64 since);
 void unc_inode_cover(struct inode *inode, u64 since);
+bool unc_inode_is_ours(const struct inode *inode);
+void unc_inode_change_begin(struct inode *inode);
+void unc_inode_change_end(struct inode *inode);
 void unc_inode_modified(struct inode *inode);
 void unc_inode_expire(struct inode *inode);
 void unc_inode_gone(struct inode *inode);
@@ -236,6 +240,7 @@ void unc_ours_take(struct unc_ours *ours, struct dentry *dentry);
 void unc_ours_drop(struct unc_ours *ours);
 
 /* attr.c: the attributes that programs see and set */
+int unc_attr_find_end(struct file *file);
 int unc_inode_getattr(struct mnt_idmap *idmap, const struct path *path,
 		      struct kstat *stat, u32 mask, unsigned int query);
 int unc_inode_setattr(struct mnt_idmap *idmap, struct dentry *dentry,

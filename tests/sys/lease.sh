@@ -26,6 +26,28 @@ soon "after an append" longer tail -n 1 "$dir/file"
 truncate -s 3 "$dir2/file"
 soon "after truncating" two cat "$dir/file"
 
+# A handle for writing that stays open does not hide that.
+exec 5<> "$dir/file"
+soon "while open for writing" two cat "$dir/file"
+truncate -s 1 "$dir2/file"
+soon "truncated there" t cat "$dir/file"
+truncate -s 5 "$dir2/file"
+soon "and made longer" 74000000000a sh -c "{ cat '$dir/file'; echo; } | od -An -tx1 | tr -d ' \n'"
+exec 5>&-
+echo two > "$dir2/file"
+
+# Both append through handles that stay open.
+exec 5>> "$dir/log" 6>> "$dir2/log"
+for i in 1 2 3; do
+	echo "here $i" >&5
+	sleep 0.2
+	echo "there $i" >&6
+	sleep 0.2
+done
+expect_equal "appended" "$(tr '\n' ',' < "$server_dir/log")" \
+	"here 1,there 1,here 2,there 2,here 3,there 3,"
+exec 5>&- 6>&-
+
 # What is written here is read here without asking, and seen there.
 random_file "$dir/data" 2
 cd "$dir" || fail cd

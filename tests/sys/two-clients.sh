@@ -5,7 +5,6 @@
 # what is not asked for each time is what leases are for.  The long form:
 # tests/long/two-clients.sh.
 # timeout: 240
-# daily: none
 . "$(dirname "$0")/lib.sh"
 test_dir
 
