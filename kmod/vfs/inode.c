@@ -298,9 +298,10 @@ struct inode *unc_iget(struct super_block *sb, const char *path,
  */
 void unc_inode_change_begin(struct inode *inode)
 {
-	lockdep_assert_held_write(&inode->i_rwsem);
+	/* Shared by those who write through the page cache. */
+	lockdep_assert_held(&inode->i_rwsem);
 	spin_lock(&inode->i_lock);
-	unc_inode(inode)->changing = true;
+	unc_inode(inode)->changing++;
 	spin_unlock(&inode->i_lock);
 	unc_inode_modified(inode);
 }
@@ -315,7 +316,7 @@ void unc_inode_change_end(struct inode *inode)
 {
 	unc_inode_modified(inode);
 	spin_lock(&inode->i_lock);
-	unc_inode(inode)->changing = false;
+	unc_inode(inode)->changing--;
 	spin_unlock(&inode->i_lock);
 }
 

@@ -41,7 +41,7 @@ static struct inode *super_alloc_inode(struct super_block *sb)
 	INIT_LIST_HEAD(&ui->opens);
 	ui->id = 0;
 	ui->made_up = false;
-	ui->changing = false;
+	ui->changing = 0;
 	ui->changed = 0;
 	ui->attr_valid = false;
 	ui->seen_valid = false;

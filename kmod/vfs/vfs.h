@@ -123,8 +123,8 @@ struct unc_locks {
  * @id: 64-bit file id of the server, or made from the path
  * @made_up: T if @id was made from the path
  * @opens: the files open on it, linked by unc_file.link, under i_lock
- * @changing: T while content or size are being changed here, under i_lock: an
- *	answer may be older or newer than that
+ * @changing: how many are changing content or size here, under i_lock: an answer
+ *	may be older or newer than that
  * @changed: unc_clock() of the last change made here, under i_lock: an answer
  *	to what was asked before that is out of date
  * @attr_valid: F if the attributes must be asked for again, under i_lock
@@ -153,7 +153,7 @@ struct unc_inode {
 	u64			id;
 	bool			made_up;
 	struct list_head	opens;
-	bool			changing;
+	unsigned int		changing;
 	u64			changed;
 	bool			attr_valid;
 	unsigned long		attr_time;
