@@ -29,17 +29,25 @@ ends() {
 
 if wanted open; then
 	echo before > $smbd_dir/file
-	exec 3<> $mnt/file 4< $mnt/file
+	rm -f /tmp/held /tmp/killed
+	# Alone with its handles: every program that got a copy of one would wait at
+	# its end for what was written.
+	(
+		exec 3<> $mnt/file 4< $mnt/file
+		touch /tmp/held
+		wait_for 10 [ -e /tmp/killed ]
+		echo after! >&3
+		dd if=/dev/null conv=fsync >&3 2> /dev/null || fail "fsync"
+		expect_equal "another handle" "$(cat <&4)" after!
+	) & a=$!
+	wait_for 10 [ -e /tmp/held ]
 	smbd_kill
-	# The shell itself would wait: it closes a copy of the handle
-	echo after! >&3 & a=$!
-	sleep 1
+	touch /tmp/killed
+	sleep 2
+	kill -0 $a || fail "the lost server was not waited for"
 	smbd_start
 	ends 30 $a || fail "writing"
-	dd if=/dev/null conv=fsync >&3 2> /dev/null || fail "fsync"
 	expect_equal "what the server has" "$(cat $smbd_dir/file)" after!
-	expect_equal "another handle" "$(cat <&4)" after!
-	exec 3>&- 4<&-
 	rm $smbd_dir/file
 fi
 
