@@ -78,6 +78,16 @@ def in_root(run):
                       binds=[(run.top, run.top), *etc], cwd=run.top).returncode
 
 
+def wants_reboot(run):
+    """A command that asked for it begins again in a new guest, beside the same
+    server; what it wants to keep of this one it has put into /lab/disk."""
+    asked = run.guest / "reboot"
+    if not asked.exists():
+        return False
+    asked.unlink()
+    return True
+
+
 def boot(run):
     """Start everything; return the command's exit status."""
     machine = kernel.get(run.options["kernel"], run.root)
@@ -91,7 +101,12 @@ def boot(run):
     try:
         if server:
             server.wait()
-        return guest.result()
+        rc = guest.result()
+        while wants_reboot(run) and rc == 0:
+            guest = Guest(run, run.root, machine)
+            guest.start()
+            rc = guest.result()
+        return rc
     finally:
         if dump:
             dump.send_signal(signal.SIGINT)

@@ -8,7 +8,8 @@
 #
 # No `rc` or `fail` before the machine is gone means the machine was lost.
 # /lab is the run's own folder on the host: env and command come from there,
-# dmesg and kmemleak go there.
+# dmesg and kmemleak go there.  A command that makes /lab/reboot, and succeeds, is
+# called once more in a machine booted anew.
 
 export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 export HOME=/root LANG=C.UTF-8
@@ -64,7 +65,7 @@ relays_drain() {
 }
 
 power_off() {
-	dmesg > /lab/dmesg
+	dmesg >> /lab/dmesg
 	relays_drain
 	echo "$*" >&3
 	sync

@@ -16,6 +16,7 @@
 #include "fscontext.h"
 #include "key.h"
 #include "log.h"
+#include "member.h"
 #include "options.h"
 #include "password.h"
 #include "secret.h"
@@ -43,7 +44,7 @@ static const char help_text[] =
 "  -V          show the version\n"
 "\n"
 "Frequent options: user=[DOMAIN\\]NAME, credentials=FILE, domain=NAME, guest,\n"
-"keytab=FILE, multiuser, sec=any|krb5|ntlmssp|none, ip=ADDRESS, port=N,\n"
+"keytab=FILE, machine, multiuser, sec=any|krb5|ntlmssp|none, ip=ADDRESS, port=N,\n"
 "vers=default|2.1|3.0|3.0.2|3.1.1, uid=, gid=, file_mode=, dir_mode=, sign, seal, ro.\n";
 
 struct arguments {
@@ -109,14 +110,6 @@ static int parse_arguments(int argc, char **argv, struct arguments *args)
 
 /* ---- The credential ----------------------------------------------------- */
 
-static const char *kernel_value(const struct options *opts, const char *name)
-{
-	for (size_t i = opts->kernel_count; i-- > 0; )
-		if (strcmp(opts->kernel[i].name, name) == 0)
-			return opts->kernel[i].value;
-	return NULL;
-}
-
 static int ask_password(struct credential *cred, const char *host)
 {
 	char question[UNC_USER_MAX + UNC_HOST_MAX + 32];
@@ -141,7 +134,7 @@ static int ask_password(struct credential *cred, const char *host)
  */
 static int find_password(struct options *opts, const char *host)
 {
-	const char *sec = kernel_value(opts, "sec");
+	const char *sec = options_kernel_value(opts, "sec");
 
 	if (opts->guest && !sec &&
 	    !options_add_kernel(opts, "sec", "none"))
@@ -149,7 +142,7 @@ static int find_password(struct options *opts, const char *host)
 	if (opts->guest || (sec && strcmp(sec, "none") == 0))
 		return EXIT_SUCCESS;
 	if (opts->cred.has_password || *opts->cred.store ||
-	    kernel_value(opts, "key"))
+	    options_kernel_value(opts, "key"))
 		return EXIT_SUCCESS;
 	if (password_from_environment(&opts->cred) == PASSWORD_BAD)
 		return EXIT_USAGE;
@@ -212,7 +205,8 @@ static int mount_new(struct arguments *args, const struct uncpath *path)
 
 	if (!source)
 		goto out;
-	status = find_password(opts, path->host);
+	status = opts->machine && !member_credential(opts) ? EXIT_USAGE :
+		 find_password(opts, path->host);
 	if (status)
 		goto out;
 	status = EXIT_MOUNT;

@@ -30,6 +30,14 @@ bool options_add_kernel(struct options *opts, const char *name,
 	return true;
 }
 
+const char *options_kernel_value(const struct options *opts, const char *name)
+{
+	for (size_t i = opts->kernel_count; i-- > 0; )
+		if (strcmp(opts->kernel[i].name, name) == 0)
+			return opts->kernel[i].value;
+	return NULL;
+}
+
 void options_clear(struct options *opts)
 {
 	for (size_t i = 0; i < opts->kernel_count; i++) {
@@ -89,6 +97,12 @@ static bool set_ccache(struct options *opts, const char *name, char *value)
 static bool set_guest(struct options *opts, const char *name, char *value)
 {
 	opts->guest = true;
+	return true;
+}
+
+static bool set_machine(struct options *opts, const char *name, char *value)
+{
+	opts->machine = true;
 	return true;
 }
 
@@ -182,6 +196,7 @@ static const struct option own_options[] = {
 	{ "keytab",		true,	set_keytab },
 	{ "ccache",		true,	set_ccache },
 	{ "guest",		false,	set_guest },
+	{ "machine",		false,	set_machine },
 	{ "sec",		true,	set_sec },
 	{ "uid",		true,	set_uid },
 	{ "gid",		true,	set_gid },

@@ -22,6 +22,7 @@ struct kernel_option {
 struct options {
 	struct credential cred;
 	bool guest;
+	bool machine;		/* be this machine's own account */
 	bool remount;
 	bool read_only;
 	bool read_write;	/* asked for, not by default */
@@ -42,6 +43,9 @@ bool options_parse(struct options *opts, char *text);
 /* Give the kernel an option of our own making. */
 bool options_add_kernel(struct options *opts, const char *name,
 			const char *value);
+
+/* What the kernel is to get for @name, last of several; NULL: nothing */
+const char *options_kernel_value(const struct options *opts, const char *name);
 
 void options_clear(struct options *opts);
 

@@ -45,6 +45,9 @@ static void test_names(void)
 	ok(!parse("credentials=/nonexistent"), "a missing file is refused");
 	ok(parse("user,guest") && opts.guest && !opts.cred.has_user,
 	   "a bare user is mount(8)'s");
+	ok(parse("machine,keytab=/k") && opts.machine &&
+	   strcmp(opts.cred.store, "keytab:/k") == 0 && !opts.kernel_count,
+	   "machine is no business of the kernel");
 }
 
 static void test_vfs(void)
