@@ -116,7 +116,7 @@ def lsarpc(s, tag):
            PolicyHandle=policy, PreferedMaximumLength=8192)
     s.call("LsarQueryDomainInformationPolicy", PolicyHandle=policy,
            InformationClass="PolicyDomainKerberosTicketInformation")
-    who = s.call("LsarGetUserName", UserName=None, DomainName={})
+    who = s.call("LsarGetUserName", UserName=None, DomainName=[None])
     facts["user"] = who["UserName"]["Buffer"]
     s.call("LsarClose", ObjectHandle=policy)
     return facts

@@ -11,3 +11,4 @@ here=$(cd "$(dirname "$0")/../rpc" && pwd)
 login
 PYTHONDONTWRITEBYTECODE=1 python3 "$here/files.py" np > /tmp/methods ||
 	fail "$(grep -v '^ok' /tmp/methods)"
+sed -n 's/^ok.* - \([0-9]* methods called\)$/TABLE: \1/p' /tmp/methods
