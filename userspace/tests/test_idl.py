@@ -88,7 +88,8 @@ def test_arrays():
                [in, size_is(, n)] long **b, [in, size_is(n)] long **c,
                [in, size_is(1000), length_is(n)] long d[*],
                [in, string, size_is(n)] wchar_t **e, [in] S *s,
-               [in, max_is(n)] short *g, [in] byte h[16]);""".replace(
+               [in, max_is(n)] short *g, [in] byte h[16],
+               [in, unique, size_is(n)] S *i[*]);""".replace(
                    "; #define", ";\n#define").replace("(N * 2)", "(N * 2)\n"))
     ok(f["a"].mode == "top" and f["a"].target.kind == "ARRAY" and
        f["a"].target.size_is.text == "n", "conformant")
@@ -102,6 +103,8 @@ def test_arrays():
        f["e"].target.target.target.kind == "STRING", "an array of strings")
     ok(f["g"].target.size_is.text == "(n + 1)", "max_is")
     ok(f["h"].target.count == 16, "fixed")
+    ok(f["i"].mode == "unique" and f["i"].target.kind == "ARRAY" and
+       f["i"].target.target.mode == "unique", "an array that may be missing")
     ok(f["s"].target.fields[2].node.count == 8, "constants")
 
 

@@ -262,7 +262,10 @@ class Resolver:
     def array(self, kind, uses, where):
         size, length = uses.take()
         count = None if kind.bound is None else self.number(kind.bound)
-        parameter, uses.top = uses.top, None
+        mode, uses.top = uses.top, None
+        # That of the array itself, not of pointers in it.
+        if mode and uses.mode in ("unique", "ptr"):
+            mode, uses.mode = uses.mode, None
         if size is not None:
             count = None
         if count is not None and count <= 0:
@@ -272,9 +275,8 @@ class Resolver:
         else:
             uses.name = None
             node = self.sequence(kind.element, uses, (size, length, count), where)
-        if not parameter:
+        if not mode:
             return node
-        mode = uses.mode if uses.mode in ("unique", "ptr") else parameter
         return Node("POINTER", node.name, mode=mode, target=node, where=where)
 
     def sequence(self, element, uses, bounds, where):
