@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * libFuzzer target: a PDU that decodes must encode to one that decodes to the
- * same. Towers and answers of the endpoint mapper must not make trouble.
+ * same. String bindings, towers and answers of the endpoint mapper must not make
+ * trouble.
  */
 #include <stdlib.h>
 #include <string.h>
 
+#include "binding.h"
 #include "epm.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -68,6 +70,21 @@ static void try_pdu(const uint8_t *data, size_t size)
 	compare(&first, &second);
 }
 
+static void try_binding(const uint8_t *data, size_t size)
+{
+	char text[1024], canonical[1024];
+	struct rpc_binding binding;
+	struct rpc_error err;
+
+	if (size >= sizeof(text))
+		return;
+	memcpy(text, data, size);
+	text[size] = '\0';
+	if (rpc_binding_parse(text, &binding, &err) == 0 &&
+	    rpc_binding_format(&binding, canonical, sizeof(canonical)) <= 0)
+		abort();
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	char endpoint[RPC_ENDPOINT_MAX + 1];
@@ -79,6 +96,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (size > RPC_FRAG_MAX)
 		return 0;
 	try_pdu(data, size);
+	try_binding(data, size);
 	rpc_tower_decode(data, (uint32_t)size, &tower, &why);
 	call.out = (uint8_t *)(uintptr_t)data;
 	call.out_len = size;
