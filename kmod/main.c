@@ -10,6 +10,7 @@
 #include "conn/request.h"
 #include "op/share.h"
 #include "pipe/pipe.h"
+#include "smb2/setup.h"
 #include "upcall/upcall.h"
 #include "vfs/vfs.h"
 
@@ -26,6 +27,7 @@ static int __init uncfs_init(void)
 	err = unc_lease_init();
 	if (err)
 		goto out_req;
+	unc_smb2_init();
 	err = unc_conn_net_init();
 	if (err)
 		goto out_lease;
@@ -57,6 +59,7 @@ out_credential:
 out_conn_net:
 	unc_conn_net_exit();
 out_lease:
+	unc_smb2_exit();
 	unc_lease_exit();
 out_req:
 	unc_req_exit();
@@ -73,6 +76,7 @@ static void __exit uncfs_exit(void)
 	unc_upcall_exit();
 	unc_credential_exit();
 	unc_conn_net_exit();
+	unc_smb2_exit();
 	unc_lease_exit();
 	unc_req_exit();
 	/* Sessions are freed by RCU, and their memory belongs to slabs. */

@@ -21,6 +21,7 @@
 struct netlink_callback;
 struct sk_buff;
 struct task_struct;
+struct unc_dialect;
 struct unc_transport;
 struct wire_smb2_hdr;
 
@@ -86,6 +87,8 @@ struct unc_policy {
  *	before READY
  * @fixed_addr: T if the user gave an address besides the name
  * @policy: what was demanded
+ * @speaks: how requests are made and answers are read; pins it
+ * @own: what else @speaks has to remember, or NULL
  * @setup: serialises going from NEW to READY
  * @state: written under @lock, read anywhere with READ_ONCE
  * @error: why it is DEAD, negative errno
@@ -130,6 +133,8 @@ struct unc_conn {
 	struct sockaddr_storage	addr;
 	bool			fixed_addr;
 	struct unc_policy	policy;
+	struct unc_dialect	*speaks;
+	void			*own;
 
 	struct mutex		setup;
 	enum unc_state		state;

@@ -9,6 +9,7 @@
 #include <net/net_namespace.h>
 #include "../transport/transport.h"
 #include "conn.h"
+#include "dialect.h"
 
 static atomic64_t next_id = ATOMIC64_INIT(0);
 
@@ -36,27 +37,37 @@ static void conn_init(struct unc_conn *conn)
  * @port: TCP port, 0 for the usual ones
  * @policy: what to demand of the server; copied
  *
- * May sleep.  Return: a connection in state NEW with one reference
- * (unc_why_alloc) for the caller, or NULL without memory.
+ * May sleep; may load the module of the dialect.
+ *
+ * Return: a connection in state NEW with one reference (unc_why_alloc) for the
+ * caller; -ENOMEM; -EPROTONOSUPPORT if the dialect is not installed.
  */
 struct unc_conn *unc_conn_new(struct net *net, const char *host, u16 port,
 			      const struct unc_policy *policy)
 {
 	struct unc_conn *conn = kzalloc(sizeof(*conn), GFP_KERNEL);
+	int err = -ENOMEM;
 
 	if (!conn)
-		return NULL;
+		return ERR_PTR(-ENOMEM);
 	conn->host = kstrdup(host, GFP_KERNEL);
-	if (!conn->host) {
-		kfree(conn);
-		return NULL;
-	}
+	if (!conn->host)
+		goto out_free;
+	conn->speaks = unc_dialect_get(policy);
+	err = -EPROTONOSUPPORT;
+	if (!conn->speaks)
+		goto out_free;
 	conn->port = port;
 	conn->policy = *policy;
 	conn->net = get_net(net);
 	conn_init(conn);
 	trace_unc_ref('C', conn->id, 1, unc_why_alloc);
 	return conn;
+
+out_free:
+	kfree(conn->host);
+	kfree(conn);
+	return ERR_PTR(err);
 }
 
 static u64 client_hash(const struct unc_conn *conn, u64 half)
@@ -123,6 +134,9 @@ static void conn_free(struct unc_conn *conn)
 	xa_destroy(&conn->sessions);
 	if (conn->tp)
 		unc_transport_free(conn->tp);
+	if (conn->speaks->setup.conn_free)
+		conn->speaks->setup.conn_free(conn);
+	unc_dialect_put(conn->speaks);
 	put_net(conn->net);
 	kfree(conn->gss_hint);
 	kfree(conn->host);

@@ -14,6 +14,7 @@
 #include "../wire/smb2_hdr.h"
 #include "../wire/smb2_transform.h"
 #include "conn.h"
+#include "dialect.h"
 #include "lease.h"
 #include "request.h"
 
@@ -74,8 +75,17 @@ static int rx_check_protection(struct unc_req *req, struct unc_rx *rx,
 	return unc_sign_verify(req->session->keys, (u8 *)pdu->base, pdu->len);
 }
 
-/* The part that waits for @mid, with a reference to its request. */
-static struct unc_part *rx_find(struct unc_conn *conn, u64 mid)
+/**
+ * unc_rx_find - the part that waits for an answer
+ * @conn: where the answer came
+ * @mid: its MessageId
+ *
+ * From the receive thread.
+ *
+ * Return: the part, with a reference to its request (unc_why_rx), or NULL if
+ * nobody waits for it any more.
+ */
+struct unc_part *unc_rx_find(struct unc_conn *conn, u64 mid)
 {
 	struct unc_part *part;
 
@@ -150,7 +160,7 @@ static int rx_pdu(struct unc_conn *conn, struct unc_rx *rx,
 		return -EPROTO;
 	if (hdr->message_id == U64_MAX)
 		return rx_break(pdu, hdr);
-	part = rx_find(conn, hdr->message_id);
+	part = unc_rx_find(conn, hdr->message_id);
 	if (part) {
 		struct unc_req *req = part->req;
 
@@ -164,7 +174,16 @@ static int rx_pdu(struct unc_conn *conn, struct unc_rx *rx,
 	return 0;
 }
 
-static int rx_message(struct unc_conn *conn, struct unc_rx *rx)
+/**
+ * unc_rx_message - take a message of SMB 2 and 3 apart
+ * @conn: where it came
+ * @rx: the message, perhaps encrypted
+ *
+ * From the receive thread.
+ *
+ * Return: 0; -EPROTO or -EBADMSG if it breaks the protocol; -ENOMEM.
+ */
+int unc_rx_message(struct unc_conn *conn, struct unc_rx *rx)
 {
 	u64 sealed_id = 0;
 	struct wire_smb2_hdr hdr;
@@ -210,7 +229,7 @@ static int rx_one(struct unc_conn *conn)
 	rx->sealed = false;
 	err = unc_transport_recv(conn->tp, rx->buf, len);
 	if (!err)
-		err = rx_message(conn, rx);
+		err = conn->speaks->messages.receive(conn, rx);
 	unc_rx_put(rx);
 	return err;
 }

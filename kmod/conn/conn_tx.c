@@ -10,6 +10,7 @@
 #include "../wire/smb2_hdr.h"
 #include "../wire/smb2_simple.h"
 #include "conn.h"
+#include "dialect.h"
 #include "request.h"
 
 /* [MS-SMB2] 2.2.1.2 */
@@ -93,12 +94,17 @@ static void tx_number(struct unc_req *req)
 	}
 }
 
-/*
+/**
+ * unc_tx_register - a numbered request is about to be sent
+ * @req: the request
+ *
  * From here on the answers find the request, and unc_conn_lost() does.  Memory
  * for the few nodes is not refused: a MessageId that was taken and is never
  * sent would leave a hole that the server waits to be filled.
+ *
+ * May sleep.  Return: 0 or -errno.
  */
-static int tx_register(struct unc_req *req)
+int unc_tx_register(struct unc_req *req)
 {
 	struct unc_conn *conn = req->conn;
 	int err = 0;
@@ -173,17 +179,12 @@ static int tx_close_message(struct unc_req *req)
 }
 
 /**
- * unc_req_send - send a request
- * @req: the request, fully encoded
+ * unc_tx_send - unc_req_send() of SMB 2 and 3
+ * @req: the request
  *
- * May sleep: for credits (killable, until the deadline) and for room in the
- * socket.  The deadline counts from here.
- *
- * Return: 0, and then the request ends once, by its answers or otherwise; or
- * -EMSGSIZE, -ENOMEM, -EFAULT, -ETIMEDOUT, -ERESTARTSYS or why the connection
- * is dead, and then it never was in flight.
+ * Return: as unc_req_send().
  */
-int unc_req_send(struct unc_req *req)
+int unc_tx_send(struct unc_req *req)
 {
 	struct tx_msg tx;
 	int err;
@@ -199,7 +200,7 @@ int unc_req_send(struct unc_req *req)
 	if (err)
 		goto out;
 	tx_number(req);
-	err = tx_register(req);
+	err = unc_tx_register(req);
 	if (!err)
 		err = tx_protect(req, &tx);
 	if (!err)
@@ -259,6 +260,35 @@ static void cancel_part(const struct unc_part *part)
 }
 
 /**
+ * unc_tx_cancel - unc_req_cancel() of SMB 2 and 3
+ * @req: the request, sent
+ */
+void unc_tx_cancel(struct unc_req *req)
+{
+	int i;
+
+	for (i = 0; i < req->nparts; i++)
+		if (!READ_ONCE(req->parts[i].answered))
+			cancel_part(&req->parts[i]);
+}
+
+/**
+ * unc_req_send - send a request
+ * @req: the request, fully encoded
+ *
+ * May sleep: for credits (killable, until the deadline) and for room in the
+ * socket.  The deadline counts from here.
+ *
+ * Return: 0, and then the request ends once, by its answers or otherwise; or
+ * -EMSGSIZE, -ENOMEM, -EFAULT, -ETIMEDOUT, -ERESTARTSYS or why the connection
+ * is dead, and then it never was in flight.
+ */
+int unc_req_send(struct unc_req *req)
+{
+	return req->conn->speaks->messages.send(req);
+}
+
+/**
  * unc_req_cancel - ask the server to give up what is unanswered of a request
  * @req: the request, sent
  *
@@ -268,9 +298,5 @@ static void cancel_part(const struct unc_part *part)
  */
 void unc_req_cancel(struct unc_req *req)
 {
-	int i;
-
-	for (i = 0; i < req->nparts; i++)
-		if (!READ_ONCE(req->parts[i].answered))
-			cancel_part(&req->parts[i]);
+	req->conn->speaks->messages.cancel(req);
 }

@@ -5,8 +5,8 @@
  * ECHO whether it is still there.
  */
 #include "../transport/transport.h"
-#include "../wire/smb2_simple.h"
 #include "conn.h"
+#include "dialect.h"
 #include "request.h"
 
 #define WATCH_PERIOD	HZ
@@ -78,14 +78,7 @@ static void echo_complete(struct unc_req *req)
  */
 struct unc_req *unc_req_echo(struct unc_conn *conn)
 {
-	struct unc_req *req;
-
-	req = unc_req_new(conn, NULL, NULL, SMB2_HDR_SIZE + 8);
-	if (!req)
-		return NULL;
-	unc_req_part(req, SMB2_ECHO, 0, 0);
-	wire_smb2_echo_req_encode(&req->out);
-	return req;
+	return conn->speaks->messages.echo(conn);
 }
 
 /*

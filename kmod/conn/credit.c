@@ -5,6 +5,7 @@
 #include "../compat/wait.h"
 #include "../wire/smb2_proto.h"
 #include "conn.h"
+#include "dialect.h"
 #include "request.h"
 
 #define CREDIT_SPARE	1	/* kept for the ECHO of the watchdog */
@@ -60,6 +61,34 @@ static u32 req_charge(const struct unc_req *req)
 }
 
 /*
+ * The MessageIds of SMB 1 have 16 bits.  None belongs to two requests at a time,
+ * and 0xffff is for what the server says unasked ([MS-CIFS] 2.2.1.6.3).
+ */
+static u64 short_mid(struct unc_conn *conn)
+{
+	u64 mid;
+
+	do {
+		mid = conn->next_mid++ & U16_MAX;
+	} while (!mid || mid == U16_MAX || xa_load(&conn->requests, mid));
+	return mid;
+}
+
+static void req_number(struct unc_conn *conn, struct unc_req *req)
+{
+	int i;
+
+	for (i = 0; i < req->nparts; i++) {
+		if (conn->speaks->smb1) {
+			req->parts[i].mid = short_mid(conn);
+			continue;
+		}
+		req->parts[i].mid = conn->next_mid;
+		conn->next_mid += req->parts[i].charge;
+	}
+}
+
+/*
  * The last credit is spared while something is in flight that may bring more;
  * with nothing in flight no more would ever come, so it may go.
  *
@@ -70,7 +99,6 @@ static int credit_try(struct unc_conn *conn, struct unc_req *req, u32 charge)
 {
 	u32 spare = req->parts[0].command == SMB2_ECHO ? 0 : CREDIT_SPARE;
 	int err = 0;
-	int i;
 
 	spin_lock(&conn->lock);
 	if (!conn->in_flight)
@@ -84,10 +112,7 @@ static int credit_try(struct unc_conn *conn, struct unc_req *req, u32 charge)
 		conn->credits -= charge;
 		conn->charged += charge;
 		conn->in_flight++;
-		for (i = 0; i < req->nparts; i++) {
-			req->parts[i].mid = conn->next_mid;
-			conn->next_mid += req->parts[i].charge;
-		}
+		req_number(conn, req);
 	}
 	spin_unlock(&conn->lock);
 	return err;

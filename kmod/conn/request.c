@@ -11,6 +11,7 @@
 #include <linux/slab.h>
 #include "../wire/smb2_hdr.h"
 #include "conn.h"
+#include "dialect.h"
 #include "request.h"
 
 /* Credits to have at hand: enough for a few large reads and writes at once. */
@@ -89,7 +90,59 @@ static u16 channel_sequence(const struct unc_req *req)
 }
 
 /**
- * unc_req_part - begin a command
+ * unc_req_part_new - one more command, whatever its header looks like
+ * @req: the request
+ * @command: [MS-SMB2] 2.2.1.2 Command, or what comes nearest
+ * @charge: credits
+ *
+ * The caller encodes it with @req->out next.  Any context.
+ *
+ * Return: the part; with too many of them the last one, and unc_req_send()
+ * will refuse the request.
+ */
+struct unc_part *unc_req_part_new(struct unc_req *req, u16 command, u16 charge)
+{
+	struct unc_part *part;
+
+	if (req->nparts == UNC_REQ_PARTS) {
+		req->out.overflow = true;
+		return &req->parts[UNC_REQ_PARTS - 1];
+	}
+	part = &req->parts[req->nparts++];
+	part->req = req;
+	part->at = req->out.pos;
+	part->command = command;
+	part->charge = charge;
+	return part;
+}
+
+/**
+ * unc_req_grow - make room for what unc_req_new() was not told of
+ * @req: the request, not sent yet
+ * @room: bytes that will be encoded next at most
+ *
+ * May sleep (GFP_NOFS).  Return: 0 or -ENOMEM.
+ */
+int unc_req_grow(struct unc_req *req, u32 room)
+{
+	u32 cap = req->out.pos + room;
+	u8 *buf;
+
+	if (cap <= req->out.cap)
+		return 0;
+	buf = kvzalloc(UNC_SEAL_HEADROOM + cap, GFP_NOFS);
+	if (!buf)
+		return -ENOMEM;
+	memcpy(buf, req->buf, UNC_SEAL_HEADROOM + req->out.pos);
+	kvfree(req->buf);
+	req->buf = buf;
+	req->out.buf = buf + UNC_SEAL_HEADROOM;
+	req->out.cap = cap;
+	return 0;
+}
+
+/**
+ * unc_req_part - begin a command of SMB 2 or 3
  * @req: the request
  * @command: [MS-SMB2] 2.2.1.2 Command
  * @payload: bytes of data it sends or may receive, whichever is more
@@ -119,15 +172,7 @@ struct unc_part *unc_req_part(struct unc_req *req, u16 command, u32 payload,
 
 	if (req->nparts)
 		wire_smb2_pdu_end(&req->out, true);
-	if (req->nparts == UNC_REQ_PARTS) {
-		req->out.overflow = true;
-		return &req->parts[UNC_REQ_PARTS - 1];
-	}
-	part = &req->parts[req->nparts++];
-	part->req = req;
-	part->at = req->out.pos;
-	part->command = command;
-	part->charge = charge;
+	part = unc_req_part_new(req, command, charge);
 	wire_smb2_pdu_begin(&req->out, &hdr);
 	return part;
 }
@@ -150,6 +195,8 @@ static void req_free(struct unc_req *req)
 {
 	int i;
 
+	if (req->own)
+		req->conn->speaks->messages.forget(req);
 	for (i = 0; i < req->nparts; i++)
 		unc_rx_put(req->parts[i].rx);
 	if (req->tree)

@@ -89,6 +89,7 @@ struct unc_part {
  *	request had ended with an error: closes what was opened in vain.  Not
  *	together with @complete.
  * @priv: for @complete and @orphaned
+ * @own: what else the dialect has to remember, or NULL
  * @work: runs them
  */
 struct unc_req {
@@ -115,6 +116,7 @@ struct unc_req {
 	void			(*complete)(struct unc_req *req);
 	void			(*orphaned)(struct unc_req *req);
 	void			*priv;
+	void			*own;
 	struct work_struct	work;
 };
 
@@ -126,6 +128,8 @@ struct unc_req *unc_req_new(struct unc_conn *conn, struct unc_session *session,
 			    struct unc_tree *tree, u32 room);
 struct unc_part *unc_req_part(struct unc_req *req, u16 command, u32 payload,
 			      unsigned int flags);
+struct unc_part *unc_req_part_new(struct unc_req *req, u16 command, u16 charge);
+int unc_req_grow(struct unc_req *req, u32 room);
 struct unc_req *unc_req_get(struct unc_req *req, enum unc_why why);
 void unc_req_put(struct unc_req *req, enum unc_why why);
 void unc_req_end(struct unc_req *req, int error);
@@ -133,9 +137,16 @@ void unc_req_answered(struct unc_part *part, struct unc_rx *rx,
 		      const struct wire_in *pdu, u32 status);
 void unc_rx_put(struct unc_rx *rx);
 
-/* conn_tx.c: sending */
+/* conn_tx.c: sending; unc_tx_*() are for dialects */
 int unc_req_send(struct unc_req *req);
 void unc_req_cancel(struct unc_req *req);
+int unc_tx_register(struct unc_req *req);
+int unc_tx_send(struct unc_req *req);
+void unc_tx_cancel(struct unc_req *req);
+
+/* conn_rx.c: for dialects */
+struct unc_part *unc_rx_find(struct unc_conn *conn, u64 mid);
+int unc_rx_message(struct unc_conn *conn, struct unc_rx *rx);
 
 /* request_wait.c: waiting */
 int unc_req_wait(struct unc_req *req, bool interruptible);

@@ -54,7 +54,7 @@ int unc_attr_from_all(struct unc_attr_info *info, const struct unc_part *part)
 	struct wire_fscc_all all;
 	int err;
 
-	err = unc_smb2_query_info_rsp(part, &rsp);
+	err = unc_cmd_of(part)->query_info_rsp(part, &rsp);
 	if (err)
 		return err;
 	if (wire_fscc_all_decode(&rsp.data, &all))

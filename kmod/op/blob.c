@@ -16,7 +16,7 @@ static int blob_done(struct unc_op *op, struct unc_req *req)
 
 	err = unc_plan_created(req, &created);
 	if (!err)
-		err = unc_smb2_query_info_rsp(&req->parts[1], &rsp);
+		err = unc_cmd(req)->query_info_rsp(&req->parts[1], &rsp);
 	if (err)
 		return err;
 	blob->ptr = kvmalloc(rsp.data.len + 1, GFP_KERNEL);

@@ -37,7 +37,7 @@ static int close_send(struct unc_tree *tree, struct wire_smb2_fid fid)
 	if (!req)
 		return -ENOMEM;
 	req->complete = close_complete;
-	err = unc_smb2_close_add(req, &args, 0);
+	err = unc_cmd(req)->close_add(req, &args, 0);
 	if (!err)
 		err = unc_req_send(req);
 	if (err)
@@ -63,7 +63,7 @@ static unsigned int close_send_some(struct unc_open **opens, unsigned int n)
 
 		if (opens[i]->tree != tree)
 			break;
-		err = unc_smb2_close_add(req, &args, 0);
+		err = unc_cmd(req)->close_add(req, &args, 0);
 	}
 	if (!req)
 		return 1;

@@ -102,7 +102,7 @@ static int copy_issue(struct unc_op *op, struct unc_req *req)
 	wire_out_init(&out, buf, sizeof(buf));
 	err = wire_smb2_copychunk_encode(&out, &job->list);
 	args.input = (struct wire_blob){ .ptr = buf, .len = out.pos };
-	return err ?: unc_smb2_ioctl_add(req, &args, 0);
+	return err ?: unc_cmd(req)->ioctl_add(req, &args, 0);
 }
 
 /* Refused for its size: the answer says what would be taken, 3.3.5.15.6.2. */
@@ -122,7 +122,7 @@ static int copy_done(struct unc_op *op, struct unc_req *req)
 
 	job->limits = has_limits(part);
 	err = job->limits ? wire_smb2_ioctl_rsp_decode(&in, &rsp) :
-			    unc_smb2_ioctl_rsp(part, &rsp);
+			    unc_cmd_of(part)->ioctl_rsp(part, &rsp);
 	if (err)
 		return err == -EBADMSG ? -EIO : err;
 	if (wire_smb2_copychunk_rsp_decode(&rsp.output, &job->rsp))

@@ -8,12 +8,12 @@ static int flush_issue(struct unc_op *op, struct unc_req *req)
 {
 	struct wire_smb2_flush_req args = { .fid = unc_open_fid(op->open) };
 
-	return unc_smb2_flush_add(req, &args, 0);
+	return unc_cmd(req)->flush_add(req, &args, 0);
 }
 
 static int flush_done(struct unc_op *op, struct unc_req *req)
 {
-	return unc_smb2_flush_rsp(&req->parts[0]);
+	return unc_cmd(req)->flush_rsp(&req->parts[0]);
 }
 
 static const struct unc_verb flush_verb = {

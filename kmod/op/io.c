@@ -18,7 +18,7 @@
 static ssize_t io_read_result(struct unc_io *io, const struct unc_part *part)
 {
 	struct wire_smb2_read_rsp rsp;
-	int err = unc_smb2_read_rsp(part, &rsp);
+	int err = unc_cmd_of(part)->read_rsp(part, &rsp);
 
 	if (err)
 		return err;
@@ -34,7 +34,7 @@ static ssize_t io_read_result(struct unc_io *io, const struct unc_part *part)
 static ssize_t io_write_result(struct unc_io *io, const struct unc_part *part)
 {
 	struct wire_smb2_write_rsp rsp;
-	int err = unc_smb2_write_rsp(part, &rsp);
+	int err = unc_cmd_of(part)->write_rsp(part, &rsp);
 
 	if (err)
 		return err;
@@ -137,7 +137,7 @@ static int io_add_read(struct unc_io *io, struct unc_req *req)
 		.fid = unc_open_fid(io->open),
 	};
 
-	return unc_smb2_read_add(req, &args, 0);
+	return unc_cmd(req)->read_add(req, &args, 0);
 }
 
 static int io_add_write(struct unc_io *io, struct unc_req *req)
@@ -152,7 +152,7 @@ static int io_add_write(struct unc_io *io, struct unc_req *req)
 	iov_iter_truncate(&req->payload, io->asked);
 	if (iov_iter_count(&req->payload) != io->asked)
 		return -EINVAL;
-	return unc_smb2_write_add(req, &args, 0);
+	return unc_cmd(req)->write_add(req, &args, 0);
 }
 
 static size_t io_max(const struct unc_conn *conn, bool write)

@@ -17,7 +17,7 @@ static int ioctl_issue(struct unc_op *op, struct unc_req *req)
 		.flags = SMB2_IOCTL_IS_FSCTL,
 	};
 
-	return unc_smb2_ioctl_add(req, &args, 0);
+	return unc_cmd(req)->ioctl_add(req, &args, 0);
 }
 
 static int ioctl_done(struct unc_op *op, struct unc_req *req)
@@ -27,7 +27,7 @@ static int ioctl_done(struct unc_op *op, struct unc_req *req)
 	struct wire_smb2_ioctl_rsp rsp;
 	int err;
 
-	err = unc_smb2_ioctl_rsp(part, &rsp);
+	err = unc_cmd_of(part)->ioctl_rsp(part, &rsp);
 	if (err)
 		return err;
 	if (rsp.ctl_code != ioctl->code || rsp.output.len > ioctl->out_len)

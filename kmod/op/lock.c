@@ -42,7 +42,7 @@ static int lock_add(struct unc_op *op, struct unc_req *req,
 		.locks = &element,
 	};
 
-	return unc_smb2_lock_add(req, &args, 0);
+	return unc_cmd(req)->lock_add(req, &args, 0);
 }
 
 static int lock_issue(struct unc_op *op, struct unc_req *req)
@@ -63,8 +63,8 @@ static int lock_done(struct unc_op *op, struct unc_req *req)
 	int i = 0;
 
 	if (step->unlock.length)
-		step->unlocked = unc_smb2_lock_rsp(&req->parts[i++]);
-	return step->lock.length ? unc_smb2_lock_rsp(&req->parts[i]) : 0;
+		step->unlocked = unc_cmd(req)->lock_rsp(&req->parts[i++]);
+	return step->lock.length ? unc_cmd(req)->lock_rsp(&req->parts[i]) : 0;
 }
 
 /* What it locked went with the handle that was lost, so it can be done again. */
@@ -263,10 +263,10 @@ static int retake(struct unc_tree *tree, struct wire_smb2_fid fid,
 			  UNC_SMB2_ROOM_LOCK);
 	if (!req)
 		return -ENOMEM;
-	err = unc_smb2_lock_add(req, &args, 0);
+	err = unc_cmd(req)->lock_add(req, &args, 0);
 	if (!err)
 		err = unc_req_call(req);
-	if (!err && unc_smb2_lock_rsp(&req->parts[0]))
+	if (!err && unc_cmd(req)->lock_rsp(&req->parts[0]))
 		err = -ENOLCK;
 	unc_req_put(req, unc_why_alloc);
 	return err;

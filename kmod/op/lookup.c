@@ -39,7 +39,7 @@ static int query_add(struct unc_req *req, u8 class, u32 max)
 		.fid = WIRE_SMB2_FID_RELATED,
 	};
 
-	return unc_smb2_query_info_add(req, &args, UNC_PART_RELATED);
+	return unc_cmd(req)->query_info_add(req, &args, UNC_PART_RELATED);
 }
 
 static int lookup_issue(struct unc_op *op, struct unc_req *req)
@@ -121,7 +121,7 @@ static int lookup_done(struct unc_op *op, struct unc_req *req)
 	err = unc_getattr_done(&getattr, req);
 	/* A server that does not know the query has nothing to tell. */
 	if (err || req->nparts < 4 ||
-	    unc_smb2_query_info_rsp(&req->parts[2], &rsp))
+	    unc_cmd(req)->query_info_rsp(&req->parts[2], &rsp))
 		return err;
 	/* So has one that cuts long paths off. */
 	if (wire_fscc_name_decode(&rsp.data, &path))

@@ -42,7 +42,7 @@ static int make_issue(struct unc_op *op, struct unc_req *req)
 
 	err = unc_plan_create(req, op->path, &how);
 	if (!err)
-		err = unc_smb2_write_add(req, &write, UNC_PART_RELATED);
+		err = unc_cmd(req)->write_add(req, &write, UNC_PART_RELATED);
 	if (err)
 		return err;
 	wire_out_bytes(&req->out, op->args, WIRE_MFSYMLINK_SIZE);
@@ -60,7 +60,7 @@ static int make_done(struct unc_op *op, struct unc_req *req)
 	err = unc_plan_created(req, &created);
 	if (err)
 		return err;
-	err = unc_smb2_write_rsp(&req->parts[1], &rsp);
+	err = unc_cmd(req)->write_rsp(&req->parts[1], &rsp);
 	if (!err && rsp.count != WIRE_MFSYMLINK_SIZE)
 		err = -EIO;
 	*half = err;
@@ -143,7 +143,7 @@ static int read_issue(struct unc_op *op, struct unc_req *req)
 
 	err = unc_plan_create(req, op->path, &how);
 	if (!err)
-		err = unc_smb2_read_add(req, &read, UNC_PART_RELATED);
+		err = unc_cmd(req)->read_add(req, &read, UNC_PART_RELATED);
 	return err ?: unc_plan_close(req);
 }
 
@@ -175,7 +175,7 @@ static int read_done(struct unc_op *op, struct unc_req *req)
 	int err;
 
 	err = unc_plan_created(req, &created) ?:
-	      unc_smb2_read_rsp(&req->parts[1], &rsp);
+	      unc_cmd(req)->read_rsp(&req->parts[1], &rsp);
 	if (err)
 		return err;
 	return read_target(&rsp.data, op->result);

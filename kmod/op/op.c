@@ -4,7 +4,7 @@
  * the results.  Verbs say what; all of how is here.
  */
 #include <linux/sched/signal.h>
-#include "../smb2/setup.h"
+#include "../conn/dialect.h"
 #include "../wire/ntstatus.h"
 #include "op.h"
 
@@ -55,7 +55,7 @@ int unc_op_renew(struct unc_session *s)
 
 	if (err)
 		return -ERESTARTSYS;
-	err = unc_smb2_session_renew(s, &why);
+	err = s->conn->speaks->setup.session_renew(s, &why);
 	mutex_unlock(&s->setup);
 	if (err && why.stage != UNC_STAGE_NONE)
 		pr_warn_ratelimited("uncfs: %s: expired session cannot be renewed: %s: %s (%d)\n",

@@ -31,7 +31,7 @@ static int add_read(struct unc_req *req, struct unc_head *head)
 		return 0;
 	head->len = 0;
 	args.length = head->size;
-	return unc_smb2_read_add(req, &args, UNC_PART_RELATED);
+	return unc_cmd(req)->read_add(req, &args, UNC_PART_RELATED);
 }
 
 static int open_issue(struct unc_op *op, struct unc_req *req)
@@ -53,7 +53,7 @@ static void take_head(struct unc_head *head, const struct unc_req *req)
 {
 	struct wire_smb2_read_rsp rsp;
 
-	if (req->nparts < 2 || unc_smb2_read_rsp(&req->parts[1], &rsp) ||
+	if (req->nparts < 2 || unc_cmd(req)->read_rsp(&req->parts[1], &rsp) ||
 	    rsp.data.len > head->size)
 		return;
 	memcpy(head->buf, rsp.data.ptr, rsp.data.len);
@@ -93,7 +93,7 @@ static int open_done(struct unc_op *op, struct unc_req *req)
 	struct unc_open *open;
 	int err;
 
-	err = unc_smb2_create_rsp(&req->parts[0], &rsp);
+	err = unc_cmd(req)->create_rsp(&req->parts[0], &rsp);
 	if (err)
 		return err;
 	open = unc_open_new(req->tree, GFP_KERNEL);

@@ -28,14 +28,14 @@ static int wait_issue(struct unc_op *op, struct unc_req *req)
 		.flags = SMB2_IOCTL_IS_FSCTL,
 	};
 
-	return unc_smb2_ioctl_add(req, &args, 0);
+	return unc_cmd(req)->ioctl_add(req, &args, 0);
 }
 
 static int wait_done(struct unc_op *op, struct unc_req *req)
 {
 	struct wire_smb2_ioctl_rsp rsp;
 
-	return unc_smb2_ioctl_rsp(&req->parts[0], &rsp);
+	return unc_cmd(req)->ioctl_rsp(&req->parts[0], &rsp);
 }
 
 /* The server answers in time, so the deadline of any request will do. */

@@ -41,7 +41,7 @@ int unc_plan_create(struct unc_req *req, const char *path,
 	unc_durable_add(how, &durable, &args);
 	if (err)
 		return err;
-	err = unc_smb2_create_add(req, &args, 0);
+	err = unc_cmd(req)->create_add(req, &args, 0);
 	unc_path_free(&args.name);
 	return err;
 }
@@ -56,7 +56,7 @@ int unc_plan_close(struct unc_req *req)
 {
 	struct wire_smb2_close_req args = { .fid = WIRE_SMB2_FID_RELATED };
 
-	return unc_smb2_close_add(req, &args, UNC_PART_RELATED);
+	return unc_cmd(req)->close_add(req, &args, UNC_PART_RELATED);
 }
 
 /* Closes the handle unless the plan itself has done so. */
@@ -64,7 +64,7 @@ static void close_leftover(struct unc_req *req, struct wire_smb2_fid fid)
 {
 	const struct unc_part *last = &req->parts[req->nparts - 1];
 
-	if (last->command == SMB2_CLOSE && !unc_smb2_status(last))
+	if (last->command == SMB2_CLOSE && !unc_cmd_of(last)->status(last))
 		return;
 	unc_close_fid(req->tree, fid);
 }
@@ -81,7 +81,7 @@ static void close_leftover(struct unc_req *req, struct wire_smb2_fid fid)
  */
 int unc_plan_created(struct unc_req *req, struct wire_smb2_create_rsp *rsp)
 {
-	int err = unc_smb2_create_rsp(&req->parts[0], rsp);
+	int err = unc_cmd(req)->create_rsp(&req->parts[0], rsp);
 
 	if (!err)
 		close_leftover(req, rsp->fid);

@@ -17,7 +17,7 @@ static int query_add(struct unc_req *req, const struct unc_query *query,
 		.fid = fid,
 	};
 
-	return unc_smb2_query_info_add(req, &args, flags);
+	return unc_cmd(req)->query_info_add(req, &args, flags);
 }
 
 /**

@@ -9,7 +9,7 @@
  * drops a use of the next.
  */
 #include <linux/slab.h>
-#include "../smb2/setup.h"
+#include "../conn/dialect.h"
 #include "../upcall/upcall.h"
 #include "dial.h"
 #include "share.h"
@@ -33,7 +33,7 @@ static void drop_session(struct unc_session *s, bool quiet)
 	if (last) {
 		if (!quiet && READ_ONCE(s->state) == UNC_STATE_READY &&
 		    unc_conn_state(conn) == UNC_STATE_READY)
-			unc_smb2_logoff(s);
+			s->conn->speaks->setup.logoff(s);
 		unc_session_dead(s);
 	}
 	unc_session_put(s, unc_why_reach);
@@ -48,7 +48,7 @@ static void drop_tree(struct unc_tree *tree, bool quiet)
 
 	if (last) {
 		if (!quiet && unc_tree_usable(tree))
-			unc_smb2_tree_disconnect(tree);
+			s->conn->speaks->setup.tree_disconnect(tree);
 		unc_tree_kill(tree, -ESHUTDOWN);
 	}
 	unc_tree_put(tree, unc_why_reach);
@@ -65,7 +65,7 @@ static int setup_conn(struct unc_conn *conn, struct unc_failure *why)
 		return PTR_ERR(tp);
 	err = unc_conn_start(conn, tp);
 	if (!err)
-		err = unc_smb2_negotiate(conn, why);
+		err = conn->speaks->setup.negotiate(conn, why);
 	if (!err)
 		unc_conn_ready(conn);
 	return err;
@@ -73,10 +73,8 @@ static int setup_conn(struct unc_conn *conn, struct unc_failure *why)
 
 static int setup_tree(struct unc_tree *tree, struct unc_failure *why)
 {
-	int err = unc_smb2_tree_connect(tree, why);
+	int err = tree->session->conn->speaks->setup.tree_connect(tree, why);
 
-	if (!err)
-		err = unc_smb2_validate_negotiate(tree, why);
 	if (!err)
 		WRITE_ONCE(tree->state, UNC_STATE_READY);
 	return err;
@@ -97,8 +95,12 @@ static struct unc_conn *reach_conn(const struct unc_target *target,
 
 	conn = unc_conn_new(target->net, target->host, target->port,
 			    &target->policy);
-	if (!conn)
-		return ERR_PTR(-ENOMEM);
+	if (IS_ERR(conn)) {
+		if (conn == ERR_PTR(-EPROTONOSUPPORT))
+			unc_failure_set(why, UNC_STAGE_NEGOTIATE,
+					"SMB 1 is in the module uncfs_smb1, which cannot be loaded");
+		return conn;
+	}
 	conn->addr = target->addr;
 	conn->fixed_addr = target->addr.ss_family != AF_UNSPEC;
 	unc_conn_name_client(conn);
@@ -159,13 +161,13 @@ static struct unc_session *reach_session(struct unc_conn *conn,
 	err = mutex_lock_killable(&s->setup);
 	if (!err) {
 		if (READ_ONCE(s->state) == UNC_STATE_NEW) {
-			err = unc_smb2_session_setup(s, why);
+			err = s->conn->speaks->setup.session_setup(s, why);
 			if (err)
 				unc_session_dead(s);
 		} else if (READ_ONCE(s->state) == UNC_STATE_DEAD) {
 			err = failed_before(why, UNC_STAGE_SESSION, -EACCES);
 		} else {
-			err = unc_smb2_session_renew(s, why);
+			err = s->conn->speaks->setup.session_renew(s, why);
 		}
 		mutex_unlock(&s->setup);
 	}
@@ -241,7 +243,7 @@ static struct unc_tree *reach_once(const struct unc_target *target,
  *
  * Return: a READY tree with one use and one reference (unc_why_reach), or
  * ERR_PTR(): -ERESTARTSYS on a fatal signal, -ENOMEM, and what
- * unc_dial(), unc_smb2_negotiate(), unc_smb2_session_setup() and unc_smb2_tree_connect() return.
+ * unc_dial() and the functions of &struct unc_dialect_setup return.
  */
 struct unc_tree *unc_reach(const struct unc_target *target,
 			   const struct unc_tree *old, struct unc_failure *why)

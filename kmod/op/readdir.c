@@ -40,7 +40,7 @@ static int add_query(struct unc_op *op, struct unc_req *req, bool restart)
 		.max_output = *(u32 *)op->result,
 	};
 
-	return unc_smb2_query_dir_add(req, &query, 0);
+	return unc_cmd(req)->query_dir_add(req, &query, 0);
 }
 
 /*
@@ -113,7 +113,7 @@ static int take_part(const struct unc_op *op, const struct unc_part *part,
 
 	if (is_end(part))
 		return 0;
-	err = unc_smb2_query_dir_rsp(part, &rsp);
+	err = unc_cmd_of(part)->query_dir_rsp(part, &rsp);
 	if (err)
 		return err;
 	if (rsp.data.len > *asked)

@@ -99,7 +99,7 @@ static int take_claimed(const struct reopen *re, struct unc_req *req)
 {
 	struct wire_smb2_create_rsp rsp;
 
-	if (unc_smb2_create_rsp(&req->parts[0], &rsp))
+	if (unc_cmd(req)->create_rsp(&req->parts[0], &rsp))
 		return -ENOENT;
 	/* It names the file by the handle; that one is what we asked for. */
 	if (rsp.creation_time != re->open->btime) {
@@ -115,7 +115,7 @@ static int take_claimed(const struct reopen *re, struct unc_req *req)
 static int take_named(const struct reopen *re, struct unc_req *req)
 {
 	struct wire_smb2_create_rsp rsp;
-	int err = unc_smb2_create_rsp(&req->parts[0], &rsp);
+	int err = unc_cmd(req)->create_rsp(&req->parts[0], &rsp);
 
 	/* The lease key is that of another file by now. */
 	if (err == -EINVAL && re->way == NAMED)

@@ -21,7 +21,7 @@ static int add_fsctl(struct unc_req *req, u32 code, struct wire_blob input,
 		.flags = SMB2_IOCTL_IS_FSCTL,
 	};
 
-	return unc_smb2_ioctl_add(req, &args, UNC_PART_RELATED);
+	return unc_cmd(req)->ioctl_add(req, &args, UNC_PART_RELATED);
 }
 
 static int make_issue(struct unc_op *op, struct unc_req *req)
@@ -53,7 +53,7 @@ static int make_done(struct unc_op *op, struct unc_req *req)
 	err = unc_plan_created(req, &created);
 	if (err)
 		return err;
-	err = unc_smb2_ioctl_rsp(&req->parts[1], &set);
+	err = unc_cmd(req)->ioctl_rsp(&req->parts[1], &set);
 	*half = err;
 	return err;
 }
@@ -121,7 +121,7 @@ static int get_issue(struct unc_op *op, struct unc_req *req)
 
 	err = unc_plan_create(req, op->path, &how);
 	if (!err)
-		err = unc_smb2_query_info_add(req, &query, UNC_PART_RELATED);
+		err = unc_cmd(req)->query_info_add(req, &query, UNC_PART_RELATED);
 	if (!err)
 		err = add_fsctl(req, FSCTL_GET_REPARSE_POINT,
 				(struct wire_blob){}, UNC_REPARSE_MAX);
@@ -132,7 +132,7 @@ static int get_tag(const struct unc_part *part, u32 *tag)
 {
 	struct wire_fscc_attribute_tag info;
 	struct wire_smb2_query_info_rsp rsp;
-	int err = unc_smb2_query_info_rsp(part, &rsp);
+	int err = unc_cmd_of(part)->query_info_rsp(part, &rsp);
 
 	if (err)
 		return err;
@@ -154,7 +154,7 @@ static int get_done(struct unc_op *op, struct unc_req *req)
 	err = unc_plan_created(req, &created) ?: get_tag(&req->parts[1], &tag);
 	if (err)
 		return err;
-	err = unc_smb2_ioctl_rsp(&req->parts[2], &rsp);
+	err = unc_cmd(req)->ioctl_rsp(&req->parts[2], &rsp);
 	if (!err && rsp.output.len > UNC_REPARSE_MAX)
 		return -EIO;
 	return reader->read(op->result, tag, err ? NULL : &rsp.output);

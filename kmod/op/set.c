@@ -19,7 +19,7 @@ static int set_add(struct unc_req *req, const struct unc_set *set,
 		.data = set->data,
 	};
 
-	return unc_smb2_set_info_add(req, &args, flags);
+	return unc_cmd(req)->set_info_add(req, &args, flags);
 }
 
 static int set_path_issue(struct unc_op *op, struct unc_req *req)
@@ -47,7 +47,7 @@ static int set_path_done(struct unc_op *op, struct unc_req *req)
 	}
 	result->attributes = created.attributes;
 	result->status = req->parts[1].status;
-	return unc_smb2_set_info_rsp(&req->parts[1]);
+	return unc_cmd(req)->set_info_rsp(&req->parts[1]);
 }
 
 static int set_open_issue(struct unc_op *op, struct unc_req *req)
@@ -57,7 +57,7 @@ static int set_open_issue(struct unc_op *op, struct unc_req *req)
 
 static int set_open_done(struct unc_op *op, struct unc_req *req)
 {
-	return unc_smb2_set_info_rsp(&req->parts[0]);
+	return unc_cmd(req)->set_info_rsp(&req->parts[0]);
 }
 
 static const struct unc_verb set_path_verb = {

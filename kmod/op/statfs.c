@@ -26,7 +26,7 @@ static int statfs_done(struct unc_op *op, struct unc_req *req)
 
 	err = unc_plan_created(req, &created);
 	if (!err)
-		err = unc_smb2_query_info_rsp(&req->parts[1], &rsp);
+		err = unc_cmd(req)->query_info_rsp(&req->parts[1], &rsp);
 	if (err)
 		return err;
 	if (wire_fscc_fs_full_size_decode(&rsp.data, &size))

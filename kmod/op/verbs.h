@@ -6,6 +6,7 @@
 #ifndef _UNC_OP_VERBS_H
 #define _UNC_OP_VERBS_H
 
+#include "../conn/dialect.h"
 #include "../smb2/smb2.h"
 #include "../wire/fscc_file.h"
 #include "op.h"

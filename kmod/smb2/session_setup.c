@@ -1,66 +1,58 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * SESSION_SETUP ([MS-SMB2] 3.2.4.2.3, 3.2.5.3): the agent and the server talk
- * through us in as many legs as they like.
+ * SESSION_SETUP ([MS-SMB2] 3.2.4.2.3, 3.2.5.3): how the legs of an
+ * authentication travel, and the keys that follow.
  */
 #include <linux/string.h>
-#include "../upcall/upcall.h"
-#include "../wire/logon.h"
+#include "../conn/logon.h"
 #include "../wire/ntstatus.h"
 #include "../wire/smb2_session.h"
 #include "setup.h"
 #include "smb2.h"
 
-#define LEGS_MAX	16
 #define RENEW_MIN_S	3u
 #define RENEW_MAX_S	(7u * 24 * 3600)
 #define EXCHANGES_MAX	3	/* agents may come and go meanwhile */
 
 /**
  * struct setup - an authentication under way
- * @s: the session
- * @again: T if it is READY and only has to prove once more who it is for
- * @leg: next question to the agent
- * @reply: last answer of the agent
- * @req: last message to the server, which @leg.token may point into
+ * @logon: the legs
+ * @again: T if the session is READY and only has to prove once more who it is for
+ * @req: last message to the server, which the token of @logon may point into
  * @rsp: the server's answer to it
- * @why: for the caller
  */
 struct setup {
-	struct unc_session			*s;
+	struct unc_logon			logon;
 	bool					again;
-	struct unc_auth_leg			leg;
-	struct unc_auth_reply			reply;
 	struct unc_req				*req;
 	struct wire_smb2_session_setup_rsp	rsp;
-	struct unc_failure			*why;
 };
 
 static int preauth_add(struct setup *su, const void *msg, u32 len)
 {
 	/* The keys stay as they are when a session authenticates again. */
-	if (su->s->conn->dialect < SMB2_DIALECT_311 || su->again)
+	if (su->logon.s->conn->dialect < SMB2_DIALECT_311 || su->again)
 		return 0;
-	return unc_preauth_update(su->s->preauth, msg, len);
+	return unc_preauth_update(su->logon.s->preauth, msg, len);
 }
 
 /* One leg on the wire.  Return: 0 with the answer in su->req, -errno. */
 static int send_leg(struct setup *su)
 {
-	struct unc_session *s = su->s;
+	struct unc_session *s = su->logon.s;
 	struct wire_smb2_session_setup_req args = {
 		.security_mode = s->conn->policy.sign ?
 				 SMB2_NEGOTIATE_SIGNING_REQUIRED :
 				 SMB2_NEGOTIATE_SIGNING_ENABLED,
 		.previous_session_id = su->again ? 0 : s->previous_id,
-		.token = { su->reply.token, su->reply.token_len },
+		.token = { su->logon.reply.token, su->logon.reply.token_len },
 	};
 	int err;
 
 	if (su->req)
 		unc_req_put(su->req, unc_why_alloc);
 	su->req = unc_req_new(s->conn, s, NULL, SMB2_HDR_SIZE + 32 +
-			      su->reply.token_len);
+			      su->logon.reply.token_len);
 	if (!su->req)
 		return -ENOMEM;
 	su->req->unsigned_reply = !su->again;
@@ -74,19 +66,6 @@ static int send_leg(struct setup *su)
 	return err;
 }
 
-static int refused(struct setup *su, int err)
-{
-	u32 status = su->req->parts[0].status;
-	struct wire_logon words = wire_logon_refused(status, su->reply.mech);
-
-	unc_failure_set(su->why, UNC_STAGE_SESSION,
-			"server refused the session: %s%s%s", words.text,
-			words.remedy ? "; " : "", words.remedy ?: "");
-	if (su->why)
-		su->why->ntstatus = status;
-	return err;
-}
-
 /* The server's SessionId comes with its first answer and stays. */
 static int take_session_id(struct setup *su)
 {
@@ -97,9 +76,9 @@ static int take_session_id(struct setup *su)
 	wire_in_init(&in, rsp->base, rsp->len);
 	if (wire_smb2_hdr_decode(&in, &hdr) || !hdr.session_id)
 		return -EPROTO;
-	if (su->s->id && su->s->id != hdr.session_id)
+	if (su->logon.s->id && su->logon.s->id != hdr.session_id)
 		return -EPROTO;
-	su->s->id = hdr.session_id;
+	su->logon.s->id = hdr.session_id;
 	return 0;
 }
 
@@ -116,74 +95,19 @@ static int take_answer(struct setup *su)
 	/* "More processing" is an error by its number, but not in its body. */
 	err = more ? 0 : unc_smb2_status(part);
 	if (err)
-		return refused(su, err);
+		return unc_logon_refused(&su->logon, part->status, err);
 	err = unc_smb2_decoded(part, &in,
 			       wire_smb2_session_setup_rsp_decode(&in, &su->rsp));
 	if (!err)
 		err = take_session_id(su);
 	if (err)
 		return err;
-	su->leg.token = su->rsp.token.ptr;
-	su->leg.token_len = su->rsp.token.len;
+	su->logon.leg.token = su->rsp.token.ptr;
+	su->logon.leg.token_len = su->rsp.token.len;
 	if (!more)
 		return 0;
 	err = preauth_add(su, part->rx->msg, part->rx->len);
 	return err ? err : 1;
-}
-
-static int ask_agent(struct setup *su)
-{
-	int err;
-
-	unc_auth_reply_clear(&su->reply);
-	err = unc_upcall_auth(su->s->conn->net, &su->leg, &su->reply, su->why);
-	su->leg.first = false;
-	return err;
-}
-
-/* Legs until both sides are content. */
-static int run_legs(struct setup *su)
-{
-	int legs, more = 1, err;
-
-	for (legs = 0; legs < LEGS_MAX; legs++) {
-		err = ask_agent(su);
-		if (err)
-			return err;
-		if (!more)
-			break;
-		err = send_leg(su);
-		if (err)
-			return err;
-		more = take_answer(su);
-		if (more < 0)
-			return more;
-		if (!more && su->reply.done && !su->leg.token_len)
-			break;
-	}
-	if (more || !su->reply.done) {
-		unc_failure_set(su->why, UNC_STAGE_SESSION,
-				"authentication came to no end");
-		return -EPROTO;
-	}
-	return 0;
-}
-
-/*
- * A guest has no key, so nothing can be signed: only where asked for.  Somebody
- * in between could make a guest of whoever has a ticket.
- */
-static int take_guest(struct setup *su)
-{
-	struct unc_session *s = su->s;
-
-	if (s->who.sec != UNC_SEC_NONE || s->conn->policy.sign ||
-	    s->conn->policy.seal) {
-		unc_failure_set(su->why, UNC_STAGE_SESSION, WIRE_LOGON_GUEST);
-		return -EACCES;
-	}
-	s->flags |= UNC_SESSION_GUEST;
-	return 0;
 }
 
 static bool last_is_signed(const struct setup *su)
@@ -204,24 +128,24 @@ static int verify_last(struct setup *su)
 	int err = 0;
 
 	if (last_is_signed(su))
-		err = unc_sign_verify(su->s->keys, (u8 *)pdu->base, pdu->len);
-	else if (su->s->conn->dialect >= SMB2_DIALECT_311)
+		err = unc_sign_verify(su->logon.s->keys, (u8 *)pdu->base, pdu->len);
+	else if (su->logon.s->conn->dialect >= SMB2_DIALECT_311)
 		err = -EBADMSG;
 	if (err)
-		unc_failure_set(su->why, UNC_STAGE_SESSION,
+		unc_failure_set(su->logon.why, UNC_STAGE_SESSION,
 				"server's last message is not signed by the session's key: tampering, or a different idea of the password");
 	return err ? -EACCES : 0;
 }
 
 static int take_keys(struct setup *su)
 {
-	struct unc_session *s = su->s;
+	struct unc_session *s = su->logon.s;
 	struct unc_keys_args args = {
 		.dialect = s->conn->dialect,
 		.signing = s->conn->signing,
 		.cipher = s->conn->cipher,
-		.session_key = su->reply.key,
-		.session_key_len = su->reply.key_len,
+		.session_key = su->logon.reply.key,
+		.session_key_len = su->logon.reply.key_len,
 		.preauth = s->preauth,
 	};
 
@@ -258,57 +182,52 @@ static void session_due(struct unc_session *s);
  */
 static void plan_renewal(struct setup *su)
 {
-	u32 life = min_t(u32, su->reply.lifetime, RENEW_MAX_S);
+	u32 life = min_t(u32, su->logon.reply.lifetime, RENEW_MAX_S);
 
 	if (life)
-		unc_session_renew_in(su->s, max(life - min(life / 2, 300),
+		unc_session_renew_in(su->logon.s, max(life - min(life / 2, 300),
 						RENEW_MIN_S), session_due);
 }
 
 static int finish(struct setup *su)
 {
-	struct unc_session *s = su->s;
+	struct unc_session *s = su->logon.s;
 	int err;
 
 	if (su->again)
 		return finish_again(su);
-	strscpy(s->mech, su->reply.mech, sizeof(s->mech));
-	strscpy(s->principal, su->reply.principal, sizeof(s->principal));
+	strscpy(s->mech, su->logon.reply.mech, sizeof(s->mech));
+	strscpy(s->principal, su->logon.reply.principal, sizeof(s->principal));
 	if (su->rsp.flags & (SMB2_SESSION_FLAG_IS_GUEST |
 			     SMB2_SESSION_FLAG_IS_NULL) ||
 	    (s->who.sec == UNC_SEC_NONE && !last_is_signed(su)))
-		err = take_guest(su);
+		err = unc_logon_guest(&su->logon);
 	else
 		err = take_keys(su);
 	return err ? err : unc_session_ready(s);
+}
+
+static int exchange(struct unc_logon *logon)
+{
+	struct setup *su = container_of(logon, struct setup, logon);
+
+	return send_leg(su) ?: take_answer(su);
 }
 
 /* One exchange; -ESTALE if the agent was lost in the middle of it. */
 static int setup_once(struct unc_session *s, bool again,
 		      struct unc_failure *why)
 {
-	struct setup su = {
-		.s = s,
-		.again = again,
-		.leg = {
-			.exchange = unc_upcall_exchange(),
-			.host = s->conn->host,
-			.uid = s->who.uid,
-			.sec = s->who.sec,
-			.key = s->who.key,
-			.first = true,
-			.token = s->conn->gss_hint,
-			.token_len = s->conn->gss_hint_len,
-		},
-		.why = why,
-	};
+	struct setup su = { .again = again };
 	int err;
 
+	unc_logon_begin(&su.logon, s, why);
+	su.logon.exchange = exchange;
 	if (!again) {
 		s->id = 0;
 		memcpy(s->preauth, s->conn->preauth, sizeof(s->preauth));
 	}
-	err = run_legs(&su);
+	err = unc_logon_run(&su.logon);
 	if (!err)
 		err = finish(&su);
 	if (!err)
@@ -316,10 +235,9 @@ static int setup_once(struct unc_session *s, bool again,
 	if (err && why && why->stage == UNC_STAGE_NONE)
 		unc_failure_set(why, UNC_STAGE_SESSION,
 				"session set-up failed");
-	unc_upcall_auth_end(s->conn->net, su.leg.exchange);
+	unc_logon_end(&su.logon);
 	if (su.req)
 		unc_req_put(su.req, unc_why_alloc);
-	unc_auth_reply_clear(&su.reply);
 	return err;
 }
 

@@ -44,4 +44,8 @@ int unc_smb2_validate_negotiate(struct unc_tree *tree, struct unc_failure *why);
 void unc_smb2_tree_disconnect(struct unc_tree *tree);
 void unc_smb2_logoff(struct unc_session *s);
 
+/* dialect.c */
+void unc_smb2_init(void);
+void unc_smb2_exit(void);
+
 #endif /* _UNC_SMB2_SETUP_H */
