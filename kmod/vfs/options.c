@@ -59,11 +59,12 @@ static const struct constant_table sec_names[] = {
 };
 
 enum vers {
-	VERS_DEFAULT, VERS_3, VERS_202, VERS_21, VERS_30, VERS_302, VERS_311,
+	VERS_DEFAULT, VERS_1, VERS_3, VERS_202, VERS_21, VERS_30, VERS_302, VERS_311,
 };
 
 static const struct constant_table vers_names[] = {
 	{ "default",	VERS_DEFAULT },
+	{ "1.0",	VERS_1 },
 	{ "3",		VERS_3 },
 	{ "2.0",	VERS_202 },
 	{ "2.0.2",	VERS_202 },
@@ -81,6 +82,7 @@ static const struct {
 	u16	max;
 } vers_range[] = {
 	[VERS_DEFAULT]	= { 0x0210, 0x0311 },
+	[VERS_1]	= { 0x0100, 0x0100 },
 	[VERS_3]	= { 0x0300, 0x0311 },
 	[VERS_202]	= { 0x0202, 0x0202 },
 	[VERS_21]	= { 0x0210, 0x0210 },

@@ -118,7 +118,8 @@ static const char *name_of(const struct name *names, uint32_t value)
 const char *object_dialect(const struct object *object)
 {
 	static const struct name names[] = {
-		{ 0,      "none yet" },	{ 0x0202, "2.0.2" },
+		{ 0,      "none yet" },	{ 0x0100, "1.0" },
+		{ 0x0202, "2.0.2" },
 		{ 0x0210, "2.1" },	{ 0x0300, "3.0" },
 		{ 0x0302, "3.0.2" },	{ 0x0311, "3.1.1" },
 		{ 0, NULL }

@@ -45,7 +45,7 @@ static const char help_text[] =
 "\n"
 "Frequent options: user=[DOMAIN\\]NAME, credentials=FILE, domain=NAME, guest,\n"
 "keytab=FILE, machine, multiuser, sec=any|krb5|ntlmssp|none, ip=ADDRESS, port=N,\n"
-"vers=default|2.1|3.0|3.0.2|3.1.1, uid=, gid=, file_mode=, dir_mode=, sign, seal, ro.\n";
+"vers=default|1.0|2.1|3.0|3.0.2|3.1.1, uid=, gid=, file_mode=, dir_mode=, sign, seal, ro.\n";
 
 struct arguments {
 	const char *source;

@@ -1,0 +1,371 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What is known of files, and control operations: transactions with the
+ * structures of [MS-FSCC] in them, by the levels that pass through to the file
+ * system ([MS-SMB] 2.2.2.3.5).
+ */
+#include <linux/slab.h>
+#include "../wire/fscc_file.h"
+#include "../wire/smb1_file.h"
+#include "../wire/smb2_fsctl.h"
+#include "smb1.h"
+
+#define PARAMS_MAX	8
+#define REPLY_PARAMS	8
+
+/* Of FileRenameInformation for SMB 2, [MS-FSCC] 2.4.42.2 */
+#define RENAME_LENGTH_AT	16
+#define RENAME_NAME_AT		20
+
+static struct wire_blob params_of(const struct wire_out *o)
+{
+	return (struct wire_blob){ o->buf, o->pos };
+}
+
+/* A transaction whose first parameter is the FID. */
+static int fid_trans(struct unc_req *req, u16 like, struct wire_smb2_fid fid,
+		     struct wire_smb1_trans_req *trans)
+{
+	struct smb1_part *p;
+	int err;
+
+	trans->max_params = REPLY_PARAMS;
+	err = smb1_trans_add(req, like, trans, &p);
+	return err ?: smb1_part_fid(p, fid, trans->params_at);
+}
+
+/* [MS-CIFS] 2.2.6.4.1 */
+static int query_fs(struct unc_req *req,
+		    const struct wire_smb2_query_info_req *args)
+{
+	u8 buf[PARAMS_MAX];
+	struct wire_out o;
+	struct wire_smb1_trans_req trans = {
+		.command = SMB1_TRANSACTION2,
+		.function = SMB1_QUERY_FS_INFO,
+		.max_data = min_t(u32, args->max_output, U16_MAX),
+	};
+
+	wire_out_init(&o, buf, sizeof(buf));
+	wire_out_u16(&o, SMB1_PASS_THROUGH + args->info_class);
+	trans.params = params_of(&o);
+	return smb1_trans_add(req, SMB2_QUERY_INFO, &trans, NULL);
+}
+
+/* [MS-CIFS] 2.2.6.8.1 */
+static int query_file(struct unc_req *req,
+		      const struct wire_smb2_query_info_req *args)
+{
+	bool all = args->info_class == FSCC_FILE_ALL;
+	u8 buf[PARAMS_MAX];
+	struct wire_out o;
+	struct wire_smb1_trans_req trans = {
+		.command = SMB1_TRANSACTION2,
+		.function = SMB1_QUERY_FILE_INFO,
+		.max_data = min_t(u32, args->max_output, U16_MAX),
+	};
+	int err;
+
+	wire_out_init(&o, buf, sizeof(buf));
+	wire_out_u16(&o, args->fid.volatile_id);
+	wire_out_u16(&o, all ? SMB1_QUERY_FILE_ALL :
+			       SMB1_PASS_THROUGH + args->info_class);
+	trans.params = params_of(&o);
+	err = fid_trans(req, SMB2_QUERY_INFO, args->fid, &trans);
+	if (!err)
+		smb1_part(&req->parts[req->nparts - 1])->widen = all;
+	return err;
+}
+
+static void security_params(struct wire_out *o, struct wire_smb2_fid fid,
+			    u32 parts)
+{
+	wire_out_u16(o, fid.volatile_id);
+	wire_out_u16(o, 0);
+	wire_out_u32(o, parts);
+}
+
+/* [MS-CIFS] 2.2.7.6.1 */
+static int query_security(struct unc_req *req,
+			  const struct wire_smb2_query_info_req *args)
+{
+	u8 buf[PARAMS_MAX];
+	struct wire_out o;
+	struct wire_smb1_trans_req trans = {
+		.command = SMB1_NT_TRANSACT,
+		.function = SMB1_NT_QUERY_SECURITY,
+		.max_data = args->max_output,
+	};
+
+	wire_out_init(&o, buf, sizeof(buf));
+	security_params(&o, args->fid, args->additional);
+	trans.params = params_of(&o);
+	return fid_trans(req, SMB2_QUERY_INFO, args->fid, &trans);
+}
+
+/**
+ * smb1_query_info_add - put a query into a request
+ * @req: the request, not sent yet
+ * @args: what to ask for
+ * @flags: UNC_PART_*
+ *
+ * Return: 0, -EOPNOTSUPP for what SMB 1 has no query for, or another -errno.
+ */
+int smb1_query_info_add(struct unc_req *req,
+			const struct wire_smb2_query_info_req *args,
+			unsigned int flags)
+{
+	switch (args->info_type) {
+	case SMB2_0_INFO_FILE:
+		return query_file(req, args);
+	case SMB2_0_INFO_FILESYSTEM:
+		return query_fs(req, args);
+	case SMB2_0_INFO_SECURITY:
+		return query_security(req, args);
+	default:
+		return -EOPNOTSUPP;
+	}
+}
+
+/**
+ * smb1_query_info_rsp - what a query was answered
+ * @part: the command, of a request that has ended
+ * @rsp: filled in
+ *
+ * Return: 0 or -errno.
+ */
+int smb1_query_info_rsp(const struct unc_part *part,
+			struct wire_smb2_query_info_rsp *rsp)
+{
+	struct wire_blob params;
+
+	return smb1_trans_rsp(part, &params, &rsp->data);
+}
+
+static int set_security(struct unc_req *req,
+			const struct wire_smb2_set_info_req *args)
+{
+	u8 buf[PARAMS_MAX];
+	struct wire_out o;
+	struct wire_smb1_trans_req trans = {
+		.command = SMB1_NT_TRANSACT,
+		.function = SMB1_NT_SET_SECURITY,
+		.data = args->data,
+	};
+
+	wire_out_init(&o, buf, sizeof(buf));
+	security_params(&o, args->fid, args->additional);
+	trans.params = params_of(&o);
+	return fid_trans(req, SMB2_SET_INFO, args->fid, &trans);
+}
+
+/* [MS-CIFS] 2.2.6.9.1 */
+static int set_file(struct unc_req *req, u8 class, struct wire_smb2_fid fid,
+		    const struct wire_blob *data)
+{
+	u8 buf[PARAMS_MAX];
+	struct wire_out o;
+	struct wire_smb1_trans_req trans = {
+		.command = SMB1_TRANSACTION2,
+		.function = SMB1_SET_FILE_INFO,
+		.data = *data,
+	};
+
+	wire_out_init(&o, buf, sizeof(buf));
+	wire_out_u16(&o, fid.volatile_id);
+	wire_out_u16(&o, SMB1_PASS_THROUGH + class);
+	wire_out_u16(&o, 0);
+	trans.params = params_of(&o);
+	return fid_trans(req, SMB2_SET_INFO, fid, &trans);
+}
+
+/* The length of the directory at the beginning of a path. */
+static u32 dir_len(const struct wire_blob *path)
+{
+	u32 len = path->len;
+
+	while (len && get_unaligned_le16(path->ptr + len - 2) != '\\')
+		len -= 2;
+	return len;
+}
+
+static bool is_same_dir(const struct wire_blob *a, const struct wire_blob *b)
+{
+	u32 len = dir_len(a);
+
+	return len == dir_len(b) && !memcmp(a->ptr, b->ptr, len);
+}
+
+/* [MS-FSCC] 2.4.42.1, which takes a name but no path ([MS-SMB] 3.3.5.10.6) */
+static int rename_here(struct unc_req *req,
+		       const struct wire_smb2_set_info_req *args,
+		       const struct wire_blob *to)
+{
+	u32 skip = dir_len(to), cap = 12 + to->len - skip;
+	u8 *buf = kmalloc(cap, GFP_NOFS);
+	struct wire_blob data = { buf, cap };
+	struct wire_out o;
+	int err;
+
+	if (!buf)
+		return -ENOMEM;
+	wire_out_init(&o, buf, cap);
+	wire_out_u32(&o, args->data.ptr[0]);	/* ReplaceIfExists */
+	wire_out_u32(&o, 0);			/* RootDirectory */
+	wire_out_u32(&o, to->len - skip);
+	wire_out_bytes(&o, to->ptr + skip, to->len - skip);
+	err = set_file(req, FSCC_FILE_RENAME, args->fid, &data);
+	kfree(buf);
+	return err;
+}
+
+/* By names, the one of the CREATE in the same request and the new one. */
+static int rename_there(struct unc_req *req, bool link,
+			const struct wire_blob *from,
+			const struct wire_blob *to)
+{
+	struct smb1_part *p;
+	u8 *old = kmemdup(from->ptr, from->len, GFP_NOFS);
+	struct wire_blob copy = { old, from->len };
+	int err = -ENOMEM;
+
+	/* the request's buffer may move */
+	if (!old)
+		return -ENOMEM;
+	p = smb1_part_begin(req, SMB2_SET_INFO,
+			    link ? SMB1_NT_RENAME : SMB1_RENAME,
+			    32 + from->len + to->len);
+	if (p) {
+		/* needs the CREATE to have gone well, though not its FID */
+		p->related = true;
+		p->fid_at = 0;
+		err = wire_smb1_rename_req_encode(&req->out, link, &copy, to);
+	}
+	kfree(old);
+	return err;
+}
+
+static int rename_add(struct unc_req *req,
+		      const struct wire_smb2_set_info_req *args)
+{
+	const struct smb1_req *own = req->own;
+	struct wire_blob to, from;
+
+	if (!own || !own->name_at || args->data.len < RENAME_NAME_AT)
+		return -EOPNOTSUPP;
+	from = (struct wire_blob){ req->out.buf + own->name_at, own->name_len };
+	to.ptr = args->data.ptr + RENAME_NAME_AT;
+	to.len = get_unaligned_le32(args->data.ptr + RENAME_LENGTH_AT);
+	if (to.len > args->data.len - RENAME_NAME_AT)
+		return -EINVAL;
+	if (args->info_class == FSCC_FILE_RENAME && is_same_dir(&from, &to))
+		return rename_here(req, args, &to);
+	return rename_there(req, args->info_class == FSCC_FILE_LINK, &from,
+			    &to);
+}
+
+/**
+ * smb1_set_info_add - put a change into a request
+ * @req: the request, not sent yet
+ * @args: what to set
+ * @flags: UNC_PART_*
+ *
+ * Return: 0, -EOPNOTSUPP for what SMB 1 cannot set, or another -errno.
+ */
+int smb1_set_info_add(struct unc_req *req,
+		      const struct wire_smb2_set_info_req *args,
+		      unsigned int flags)
+{
+	if (args->info_type == SMB2_0_INFO_SECURITY)
+		return set_security(req, args);
+	if (args->info_type != SMB2_0_INFO_FILE)
+		return -EOPNOTSUPP;
+	if (args->info_class == FSCC_FILE_RENAME ||
+	    args->info_class == FSCC_FILE_LINK)
+		return rename_add(req, args);
+	return set_file(req, args->info_class, args->fid, &args->data);
+}
+
+/**
+ * smb1_set_info_rsp - what a change was answered
+ * @part: the command, of a request that has ended
+ *
+ * Return: 0 or -errno.
+ */
+int smb1_set_info_rsp(const struct unc_part *part)
+{
+	return smb1_status(part);
+}
+
+/* [MS-CIFS] 2.2.7.2.1: setup is the code, the FID, and that it is a FSCTL. */
+static int control(struct unc_req *req, const struct wire_smb2_ioctl_req *args)
+{
+	struct wire_smb1_trans_req trans = {
+		.command = SMB1_NT_TRANSACT,
+		.function = SMB1_NT_IOCTL,
+		.setup = { args->ctl_code & 0xffff, args->ctl_code >> 16,
+			   args->fid.volatile_id, 1 },
+		.setup_count = 4,
+		.data = args->input,
+		.max_data = args->max_output,
+	};
+	struct smb1_part *p;
+	int err = smb1_trans_add(req, SMB2_IOCTL, &trans, &p);
+
+	return err ?: smb1_part_fid(p, args->fid, trans.setup_at + 4);
+}
+
+/* [MS-CIFS] 2.2.5.6.1 */
+static int transceive(struct unc_req *req,
+		      const struct wire_smb2_ioctl_req *args)
+{
+	struct wire_smb1_trans_req trans = {
+		.command = SMB1_TRANSACTION,
+		.function = SMB1_TRANSACT_PIPE,
+		.setup = { args->fid.volatile_id },
+		.setup_count = 1,
+		.data = args->input,
+		.max_data = min_t(u32, args->max_output, U16_MAX),
+	};
+	struct smb1_part *p;
+	int err = smb1_trans_add(req, SMB2_IOCTL, &trans, &p);
+
+	return err ?: smb1_part_fid(p, args->fid, trans.setup_at);
+}
+
+/**
+ * smb1_ioctl_add - put a control operation into a request
+ * @req: the request, not sent yet
+ * @args: which, its input, and how much may come back
+ * @flags: UNC_PART_*
+ *
+ * Return: 0 or -errno.
+ */
+int smb1_ioctl_add(struct unc_req *req, const struct wire_smb2_ioctl_req *args,
+		   unsigned int flags)
+{
+	int err = args->ctl_code == FSCTL_PIPE_TRANSCEIVE ?
+		  transceive(req, args) : control(req, args);
+
+	if (!err)
+		smb1_part(&req->parts[req->nparts - 1])->ctl_code =
+			args->ctl_code;
+	return err;
+}
+
+/**
+ * smb1_ioctl_rsp - what a control operation was answered
+ * @part: the command, of a request that has ended
+ * @rsp: filled in
+ *
+ * Return: 0 or -errno; 0 also with STATUS_BUFFER_OVERFLOW.
+ */
+int smb1_ioctl_rsp(const struct unc_part *part, struct wire_smb2_ioctl_rsp *rsp)
+{
+	struct wire_blob params;
+
+	*rsp = (struct wire_smb2_ioctl_rsp){
+		.ctl_code = smb1_part(part)->ctl_code,
+	};
+	return smb1_trans_rsp(part, &params, &rsp->output);
+}
