@@ -21,6 +21,9 @@ const struct codec *codec_at(u32 index)
 	if (index < codecs_data_count)
 		return &codecs_data[index];
 	index -= codecs_data_count;
+	if (index < codecs_smb1_count)
+		return &codecs_smb1[index];
+	index -= codecs_smb1_count;
 	if (index < codecs_text_count)
 		return &codecs_text[index];
 	return NULL;

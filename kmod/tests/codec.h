@@ -68,6 +68,8 @@ extern const struct codec codecs_fscc[];
 extern const u32 codecs_fscc_count;
 extern const struct codec codecs_data[];
 extern const u32 codecs_data_count;
+extern const struct codec codecs_smb1[];
+extern const u32 codecs_smb1_count;
 extern const struct codec codecs_text[];
 extern const u32 codecs_text_count;
 
