@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "secure.h"
+#include "secure_inner.h"
 
 #include <errno.h>
 #include <nettle/aes.h>
@@ -9,23 +9,11 @@
 #include <sys/random.h>
 #include <time.h>
 
-#include "channel.h"
-#include "netlogon.h"
 #include "secret.h"
 #include "system.h"
 #include "utf16.h"
 
 #define WIDE_MAX	512	/* bytes of a password in NL_TRUST_PASSWORD */
-
-/* A channel, and what its calls need. */
-struct secure {
-	struct op *op;
-	struct rpc_client *client;
-	struct rpc_netlogon *netlogon;
-	struct ndr_codec codec;
-	char server[UNC_HOST_MAX + 3];
-	struct _NETLOGON_AUTHENTICATOR ours, theirs;
-};
 
 static bool set_credential(struct op *op, const char *password,
 			   struct credential *cred)
@@ -38,8 +26,7 @@ static bool set_credential(struct op *op, const char *password,
 	       credential_set_password(cred, password);
 }
 
-/* Opening does it all: challenge, authentication, bind, capabilities. */
-static bool secure_open(struct secure *s, struct op *op, const char *password)
+bool secure_open(struct secure *s, struct op *op, const char *password)
 {
 	struct rpc_client_options options = { 0 };
 	struct rpc_error err = { 0 };
@@ -70,7 +57,7 @@ static bool secure_open(struct secure *s, struct op *op, const char *password)
 			 "the same flags, sealed");
 }
 
-static void secure_close(struct secure *s)
+void secure_close(struct secure *s)
 {
 	rpc_client_close(s->client);
 	ndr_arena_free(s->codec.arena);

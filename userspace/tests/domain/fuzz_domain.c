@@ -5,8 +5,32 @@
 
 #include "cldap.h"
 #include "dnssrv.h"
+#include "gpo.h"
 #include "ping.h"
 #include "sid.h"
+
+static void try_policy(const uint8_t *data, size_t size)
+{
+	char *text = strndup((const char *)data, size);
+	char guid[GPO_GUID_LEN + 1], path[64];
+	const char *links = text, *names = text;
+	struct gpo_link link;
+	uint32_t version;
+
+	if (!text)
+		return;
+	while (gpo_link_next(&links, &link) == 1)
+		if (!*link.dn || links > text + strlen(text))
+			abort();
+	while (gpo_extension_next(&names, guid) == 1)
+		if (strlen(guid) != GPO_GUID_LEN)
+			abort();
+	if (gpo_path(text, path, sizeof(path)) &&
+	    (*path == '/' || strstr(path, "..")))
+		abort();
+	gpo_version((const char *)data, size, &version);
+	free(text);
+}
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -66,5 +90,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		try_ping(value.data, value.len);
 	try_srv(data, size);
 	sid_format(data, size, text);
+	try_policy(data, size);
 	return 0;
 }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What finding a domain reads from the network: SRV records, LDAP pings, SIDs. */
+/* What is read of a domain: SRV records, LDAP pings, SIDs, texts of group policy. */
+#include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "cldap.h"
 #include "dnssrv.h"
 #include "domain_vectors.h"
+#include "gpo.h"
 #include "hex.h"
 #include "ping.h"
 #include "sid.h"
@@ -318,6 +320,119 @@ static void test_sid(void)
 	ok(sid(longest, 0, NULL) == false, "the longest one has room");
 }
 
+/* ---- Group policy ---------------------------------------------------------- */
+
+#define GPO_A "cn={31B2F340-016D-11D2-945F-00C04FB984F9},cn=policies,cn=system,DC=lab,DC=test"
+#define GPO_LINK_A "[LDAP://" GPO_A ";0]"
+#define GPO_LINK_B "[ldap://CN={6AC1786C-016F-11D2-945F-00C04FB984F9},DC=x;3]"
+#define GPT_INI "[General]\r\nversion=65537\r\ndisplayName=x\r\n"
+
+/* A copy without room behind it. */
+static int link_of(const char *text, struct gpo_link *link)
+{
+	char *copy = strdup(text);
+	const char *at = copy;
+	int ret = gpo_link_next(&at, link);
+
+	free(copy);
+	return ret;
+}
+
+static void test_links(void)
+{
+	static const char *const bad[] = {
+		"[", "[LDAP://", "[LDAP://;0]", "[LDAP://a]", "[LDAP://a;]",
+		"[LDAP://a;0", "[LDAP://a;-1]", "[LDAP://a;4294967296]",
+		"[LDAP://a;1x]", "[http://a;0]", "LDAP://a;0", "[[LDAP://a;0]",
+		"[LDAP://a[;0]", "]",
+	};
+	const char *both = " " GPO_LINK_A GPO_LINK_B;
+	char longest[GPO_DN_ROOM + 40];
+	struct gpo_link link;
+
+	ok(gpo_link_next(&both, &link) == 1 && strcmp(link.dn, GPO_A) == 0 &&
+	   link.flags == 0, "a link");
+	ok(gpo_link_next(&both, &link) == 1 &&
+	   link.flags == (GPO_LINK_DISABLED | GPO_LINK_ENFORCED), "another");
+	ok(gpo_link_next(&both, &link) == 0 && link_of("", &link) == 0 &&
+	   link_of(" ", &link) == 0, "none");
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+		ok(link_of(bad[i], &link) == -EINVAL, "no link: %s", bad[i]);
+	for (size_t cut = 1; cut < strlen(GPO_LINK_A); cut++) {
+		char part[] = GPO_LINK_A;
+
+		part[cut] = '\0';
+		if (link_of(part, &link) != -EINVAL)
+			ok(false, "a link cut at %zu", cut);
+	}
+	snprintf(longest, sizeof(longest), "[LDAP://%0*d;0]", GPO_DN_ROOM, 1);
+	ok(link_of(longest, &link) == -EINVAL, "a name that has no room");
+}
+
+static int version_of(const char *text, size_t len, uint32_t *version)
+{
+	char *copy = malloc(len ? len : 1);
+	int ret;
+
+	memcpy(copy, text, len);
+	ret = gpo_version(copy, len, version);
+	free(copy);
+	return ret;
+}
+
+static bool version_is(const char *text, uint32_t wanted)
+{
+	uint32_t version = 0;
+
+	return version_of(text, strlen(text), &version) == 0 &&
+	       version == wanted;
+}
+
+static void test_gpt(void)
+{
+	static const char *const bad[] = {
+		"", "[General]", "Version=1", "[Other]\nVersion=1",
+		"[General]\nVersion=", "[General]\nVersion=x",
+		"[General]\nVersion=4294967296", "[General]\nVersions=1",
+		"[General]\n[Other]\nVersion=1", "[General\nVersion=1",
+	};
+	uint32_t version;
+
+	ok(version_is(GPT_INI, 65537), "a GPT.INI");
+	ok(version_is("[other]\nversion=1\n\n[GENERAL]\n VERSION = 7 ", 7),
+	   "one with blanks, and without an end of its line");
+	ok(version_is("[General]\nVersion=4294967295\n", UINT32_MAX),
+	   "the largest");
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+		ok(version_of(bad[i], strlen(bad[i]), &version) == -ENODATA,
+		   "no version: %zu", i);
+	for (size_t cut = 0; cut < strlen("[General]\r\nversion="); cut++)
+		if (version_of(GPT_INI, cut, &version) != -ENODATA)
+			ok(false, "a GPT.INI cut at %zu", cut);
+}
+
+static void test_policy_names(void)
+{
+	const char *at = "[{35378EAC-683F-11D2-A89A-00C04FBBCFA2}{53D6AB1B-2488-11D1-A28C-00C04FB94F17}]"
+			 "[{00000000-0000-0000-0000-000000000000}]", *none = "[{35378EAC}]";
+	char guid[GPO_GUID_LEN + 1], path[64];
+
+	ok(gpo_extension_next(&at, guid) == 1 &&
+	   strcmp(gpo_extension_name(guid), "registry") == 0, "an extension");
+	ok(gpo_extension_next(&at, guid) == 1 && !gpo_extension_name(guid) &&
+	   gpo_extension_next(&at, guid) == 0, "one that is not known");
+	ok(gpo_extension_next(&none, guid) == -EINVAL, "none");
+	ok(gpo_path("\\\\lab.test\\sysvol\\lab.test\\Policies\\{X}", path,
+		    sizeof(path)) && strcmp(path, "lab.test/Policies/{X}") == 0,
+	   "a path");
+	ok(!gpo_path("\\\\lab.test\\sysvol", path, sizeof(path)) &&
+	   !gpo_path("\\\\lab.test\\sysvol\\", path, sizeof(path)) &&
+	   !gpo_path("C:\\sysvol\\x", path, sizeof(path)) &&
+	   !gpo_path("\\\\h\\s\\..\\..\\etc", path, sizeof(path)) &&
+	   !gpo_path("\\\\h\\s\\\\etc", path, sizeof(path)) &&
+	   !gpo_path("\\\\h\\s\\a/b", path, 3), "what is none of SYSVOL");
+}
+
 /* ---- Seeds for the fuzzer -------------------------------------------------- */
 
 static int write_seeds(const char *folder)
@@ -329,7 +444,17 @@ static int write_seeds(const char *folder)
 	};
 	char path[4096];
 
+	static const char *const texts[] = { GPO_LINK_A GPO_LINK_B, GPT_INI };
+
 	mkdir(folder, 0755);
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		FILE *file;
+
+		snprintf(path, sizeof(path), "%s/text%zu", folder, i);
+		file = fopen(path, "w");
+		if (!file || fputs(texts[i], file) < 0 || fclose(file))
+			return 1;
+	}
 	for (size_t i = 0; i < sizeof(seeds) / sizeof(seeds[0]); i++) {
 		struct bytes b = bytes(seeds[i]);
 		FILE *file;
@@ -357,5 +482,8 @@ int main(int argc, char **argv)
 	test_cldap_question();
 	test_srv();
 	test_sid();
+	test_links();
+	test_gpt();
+	test_policy_names();
 	return tap_done();
 }
