@@ -43,6 +43,10 @@ static bool is_needed(struct unc_share *share)
 static bool is_refusal(const struct unc_failure *why, int err)
 {
 	switch (why->stage) {
+	case UNC_STAGE_AGENT:
+		/* Of the credential; an agent that is missing comes back. */
+		return err == -EKEYREVOKED || err == -EKEYEXPIRED ||
+		       err == -ENOKEY;
 	case UNC_STAGE_MECHANISM:
 	case UNC_STAGE_KDC:
 		return true;
@@ -101,6 +105,7 @@ static int get_tree(struct outage *outage)
 
 	if (unc_tree_usable(share->tree))
 		return 0;
+	unc_share_key_again(share);
 	tree = unc_reach(&share->target, share->tree, &why);
 	if (IS_ERR(tree)) {
 		err = PTR_ERR(tree);

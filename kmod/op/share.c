@@ -15,9 +15,6 @@ static LIST_HEAD(all_shares);
 static DEFINE_SPINLOCK(all_shares_lock);
 static struct workqueue_struct *share_wq;
 
-/* A user's session that was of no use for so long is given back. */
-#define IDLE_SECONDS	600
-
 static void share_free(struct unc_share *share)
 {
 	unc_share_users_free(share->users);
@@ -27,6 +24,7 @@ static void share_free(struct unc_share *share)
 	if (share->tree)
 		unc_unreach(share->tree);
 	key_put(share->target.who.key);
+	put_cred(share->target.cred);
 	put_net(share->target.net);
 	kfree(share->target.host);
 	kfree(share->target.share);
@@ -62,10 +60,11 @@ static struct unc_share *share_alloc(const struct unc_target *target)
 	share->target = *target;
 	share->target.net = get_net(target->net);
 	key_get(share->target.who.key);
+	get_cred(target->cred);
 	share->target.host = kstrdup(target->host, GFP_KERNEL);
 	share->target.share = kstrdup(target->share, GFP_KERNEL);
 	if (target->multiuser)
-		share->users = unc_share_users_new();
+		share->users = unc_share_users_new(target->idle_seconds);
 	if (!share->target.host || !share->target.share ||
 	    (target->multiuser && !share->users)) {
 		share_free(share);
@@ -141,6 +140,7 @@ struct unc_share *unc_share_personal(const struct unc_share *share, kuid_t uid)
 	target.patience = UNC_PATIENCE_NONE;
 	target.who.uid = uid;
 	target.who.key = NULL;
+	target.cred = NULL;
 	mine = share_alloc(&target);
 	if (mine)
 		mine->personal = true;
@@ -452,7 +452,8 @@ void unc_share_idle(struct unc_share *share)
 
 	spin_lock(&share->lock);
 	if (share->tree && !atomic_read(&share->tree->opens) &&
-	    time_after(jiffies, share->used + IDLE_SECONDS * HZ))
+	    time_after(jiffies, share->used +
+				(unsigned long)share->target.idle_seconds * HZ))
 		swap(tree, share->tree);
 	spin_unlock(&share->lock);
 	if (tree)

@@ -32,8 +32,11 @@ enum unc_patience {
  * @port: TCP port, 0 for the default
  * @addr: address to use instead of resolving @host, if its family is not 0
  * @who: identity; the key, if any, is borrowed
+ * @cred: whose keyrings may have another key when this one is withdrawn; NULL if
+ *	it was not found by the name of @host
  * @policy: of the connection and session
  * @multiuser: T if everybody else is themselves, not @who
+ * @idle_seconds: a user's session that was of no use for so long is given back
  * @patience: what to do when the server is lost
  */
 struct unc_target {
@@ -43,8 +46,10 @@ struct unc_target {
 	u16			port;
 	struct sockaddr_storage	addr;
 	struct unc_identity	who;
+	const struct cred	*cred;
 	struct unc_policy	policy;
 	bool			multiuser;
+	u32			idle_seconds;
 	enum unc_patience	patience;
 };
 
@@ -72,7 +77,7 @@ const struct unc_target *unc_share_target(const struct unc_share *share);
 /* share_users.c: the users of a multiuser share */
 struct unc_share_users;
 
-struct unc_share_users *unc_share_users_new(void);
+struct unc_share_users *unc_share_users_new(u32 idle_seconds);
 void unc_share_users_free(struct unc_share_users *users);
 void unc_share_users_kill(struct unc_share_users *users);
 struct unc_share *unc_share_of_caller(struct unc_share_users *users,

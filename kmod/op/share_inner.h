@@ -17,7 +17,7 @@ struct unc_io;
 /**
  * struct unc_share - a share by name, and the tree that serves it now
  * @ref: references
- * @target: how to reach it; owns its strings, key and namespace
+ * @target: how to reach it; owns its strings, key, cred and namespace
  * @reach: serialises reaching it again without a thread; taken outside all
  *	locks of conn/
  * @thread: brings it back, if it has patience
@@ -70,6 +70,9 @@ struct unc_share {
 
 /* share.c */
 int unc_share_state(struct unc_share *share);
+
+/* share_key.c: the credential by which it is reached */
+void unc_share_key_again(struct unc_share *share);
 
 /* share_once.c: without a thread */
 struct unc_tree *unc_share_tree_once(struct unc_share *share);

@@ -7,6 +7,7 @@
 #include <linux/cred.h>
 #include <linux/jiffies.h>
 #include <linux/key.h>
+#include <linux/nsproxy.h>
 #include "../upcall/upcall.h"
 #include "share_inner.h"
 
@@ -24,7 +25,8 @@ static int take_own_key(struct unc_share *share)
 	struct key *key = NULL;
 
 	if (who->sec != UNC_SEC_NONE)
-		key = unc_credential_find(share->target.host, 0);
+		key = unc_credential_find(current->nsproxy->net_ns,
+					  share->target.host, 0);
 	if (IS_ERR(key))
 		return PTR_ERR(key);
 	/* A session keyring may be what sudo or su left of somebody else's. */
@@ -84,8 +86,10 @@ static int share_reach_own(struct unc_share *share, struct unc_tree **tree)
 static int share_reach_common(struct unc_share *share, struct unc_tree **found)
 {
 	struct unc_failure why = {};
-	struct unc_tree *tree = unc_reach(&share->target, share->tree, &why);
+	struct unc_tree *tree;
 
+	unc_share_key_again(share);
+	tree = unc_reach(&share->target, share->tree, &why);
 	*found = tree;
 	if (IS_ERR(tree)) {
 		pr_warn_ratelimited("uncfs: //%s/%s cannot be reached: %s: %s (%ld)\n",

@@ -9,16 +9,18 @@
 #include <linux/xarray.h>
 #include "share.h"
 
-#define SWEEP_SECONDS	60
+#define SWEEP_SECONDS_MAX	60
 
 /**
  * struct unc_share_users - what a multiuser share has of its users
  * @shares: by uid; an entry stays until all of them go, its session need not
  * @sweep: gives idle sessions back
+ * @pause: between two sweeps, jiffies
  */
 struct unc_share_users {
 	struct xarray		shares;
 	struct delayed_work	sweep;
+	unsigned long		pause;
 };
 
 static void users_sweep(struct work_struct *work)
@@ -30,15 +32,16 @@ static void users_sweep(struct work_struct *work)
 
 	xa_for_each(&users->shares, uid, share)
 		unc_share_idle(share);
-	schedule_delayed_work(&users->sweep, SWEEP_SECONDS * HZ);
+	schedule_delayed_work(&users->sweep, users->pause);
 }
 
 /**
  * unc_share_users_new - no users yet
+ * @idle_seconds: after which their sessions are given back, nearly
  *
  * May sleep.  Return: for unc_share_users_free(), or NULL.
  */
-struct unc_share_users *unc_share_users_new(void)
+struct unc_share_users *unc_share_users_new(u32 idle_seconds)
 {
 	struct unc_share_users *users = kzalloc(sizeof(*users), GFP_KERNEL);
 
@@ -46,7 +49,8 @@ struct unc_share_users *unc_share_users_new(void)
 		return NULL;
 	xa_init(&users->shares);
 	INIT_DELAYED_WORK(&users->sweep, users_sweep);
-	schedule_delayed_work(&users->sweep, SWEEP_SECONDS * HZ);
+	users->pause = min(idle_seconds, SWEEP_SECONDS_MAX) * HZ;
+	schedule_delayed_work(&users->sweep, users->pause);
 	return users;
 }
 

@@ -57,12 +57,12 @@ static struct unc_pipe *unc_pipe_reach(const struct unc_target *target,
 	return pipe;
 }
 
-static struct key *unc_pipe_key(const char *host,
+static struct key *unc_pipe_key(const struct unc_target *target,
 				const struct unc_pipe_connect *arg)
 {
 	if (arg->sec == UNC_SEC_NONE)
 		return NULL;
-	return unc_credential_find(host, arg->key);
+	return unc_credential_find(target->net, target->host, arg->key);
 }
 
 static int unc_pipe_connect_path(struct file *file, char *path,
@@ -85,7 +85,7 @@ static int unc_pipe_connect_path(struct file *file, char *path,
 	err = unc_pipe_path_split(path, &target.host, &name);
 	if (err)
 		return err;
-	target.who.key = unc_pipe_key(target.host, arg);
+	target.who.key = unc_pipe_key(&target, arg);
 	if (IS_ERR(target.who.key))
 		return PTR_ERR(target.who.key);
 	pipe = unc_pipe_reach(&target, name, file->f_mode, arg->wait_ms);

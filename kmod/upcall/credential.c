@@ -16,6 +16,7 @@
 #include <linux/seq_file.h>
 #include <linux/slab.h>
 #include <linux/string.h>
+#include <net/net_namespace.h>
 #include <net/netlink.h>
 #include "credential.h"
 #include "upcall.h"
@@ -217,9 +218,9 @@ static struct key *find_by_serial(s32 serial)
  * none, or only one that its owner has withdrawn.  Without callout
  * information no program is run to make one.
  */
-static struct key *find_by_description(const char *desc)
+static struct key *find_by_description(struct net *net, const char *desc)
 {
-	struct key *key = request_key(&unc_key_type, desc, NULL);
+	struct key *key = request_key_net(&unc_key_type, desc, net, NULL);
 
 	if (key == ERR_PTR(-ENOKEY) || key == ERR_PTR(-EKEYREVOKED) ||
 	    key == ERR_PTR(-EKEYEXPIRED))
@@ -229,17 +230,17 @@ static struct key *find_by_description(const char *desc)
 
 /**
  * unc_credential_find - find the caller's credential for a host
+ * @net: network namespace that a key must be of to be found by its name
  * @host: server name
  * @serial: serial number of the key, or 0 to search the caller's keyrings
- *	for the name in lower case and then for "*", of the caller's network
- *	namespace
+ *	for the name in lower case and then for "*"
  *
  * Context: process, that of the user whose keys count; sleeps.
  * Return: a key, to be put by key_put(); NULL if @serial is 0 and there is
  * none; ERR_PTR: -ENOKEY, -EKEYREVOKED, -EKEYEXPIRED, -EACCES no permission
  * to search, -EINVAL not a key of this type, -ENAMETOOLONG, -ENOMEM.
  */
-struct key *unc_credential_find(const char *host, s32 serial)
+struct key *unc_credential_find(struct net *net, const char *host, s32 serial)
 {
 	struct key *key;
 	char *desc, *p;
@@ -255,10 +256,10 @@ struct key *unc_credential_find(const char *host, s32 serial)
 	for (p = desc; *p; p++)
 		if (*p >= 'A' && *p <= 'Z')
 			*p += 'a' - 'A';
-	key = find_by_description(desc);
+	key = find_by_description(net, desc);
 	kfree(desc);
 	if (!key)
-		key = find_by_description("*");
+		key = find_by_description(net, "*");
 	return key;
 }
 

@@ -77,7 +77,7 @@ void unc_upcall_auth_end(struct net *net, u64 exchange);
 void unc_auth_reply_clear(struct unc_auth_reply *reply);
 
 /* credential.c: the key type "uncfs" */
-struct key *unc_credential_find(const char *host, s32 serial);
+struct key *unc_credential_find(struct net *net, const char *host, s32 serial);
 bool unc_credential_equal(struct key *a, struct key *b);
 int unc_credential_user(struct key *key, char *user, size_t user_len,
 			char *domain, size_t domain_len);

@@ -59,7 +59,7 @@ static int find_key(struct fs_context *fc, struct key **key)
 	*key = NULL;
 	if (m->opt.sec == UNC_SEC_NONE)
 		return 0;
-	*key = unc_credential_find(m->source.host, m->opt.key);
+	*key = unc_credential_find(fc->net_ns, m->source.host, m->opt.key);
 	if (!IS_ERR(*key))
 		return 0;
 	errorf(fc, "uncfs: session: the key with the credentials cannot be used: %pe",
@@ -90,6 +90,7 @@ static void fill_target(struct fs_context *fc, struct unc_target *target)
 			.netbios = m->opt.netbios,
 		},
 		.multiuser = m->opt.multiuser,
+		.idle_seconds = m->opt.idletimeo,
 		.patience = m->opt.soft ? UNC_PATIENCE_SOFT :
 					  UNC_PATIENCE_HARD,
 	};
@@ -104,6 +105,7 @@ static void fill_target(struct fs_context *fc, struct unc_target *target)
 
 static struct unc_share *reach(struct fs_context *fc)
 {
+	const struct unc_mount *m = fc->fs_private;
 	struct unc_target target;
 	struct unc_failure *why;
 	struct unc_share *share;
@@ -118,6 +120,8 @@ static struct unc_share *reach(struct fs_context *fc)
 		kfree(why);
 		return ERR_PTR(err);
 	}
+	/* A key that was given by its number has no successor. */
+	target.cred = m->opt.key ? NULL : fc->cred;
 	share = unc_share_new(&target, why);
 	key_put(target.who.key);
 	if (IS_ERR(share))

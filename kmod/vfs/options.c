@@ -18,6 +18,7 @@
 #define ACTIMEO_DEFAULT	1
 #define ACTIMEO_MAX	86400
 #define CLOSETIMEO_DEFAULT	60
+#define IDLETIMEO_DEFAULT	600
 #define TIMEOUT_DEFAULT	30
 #define TIMEOUT_MAX	600
 
@@ -28,7 +29,7 @@ enum option {
 	OPT_TIMEOUT, OPT_PERM, OPT_BRL, OPT_MANDATORY, OPT_SECRET,
 	OPT_MAPPOSIX, OPT_MAPCHARS, OPT_MULTIUSER, OPT_LEASE, OPT_CLOSETIMEO,
 	OPT_SYMLINK, OPT_REPARSE, OPT_MFSYMLINKS,
-	OPT_NETBIOS, OPT_CALLED, OPT_CALLING,
+	OPT_NETBIOS, OPT_CALLED, OPT_CALLING, OPT_IDLETIMEO,
 };
 
 /* In the order of enum unc_node_form. */
@@ -114,6 +115,7 @@ const struct fs_parameter_spec unc_parameters[] = {
 	fsparam_flag("hard",		OPT_HARD),
 	fsparam_u32("actimeo",		OPT_ACTIMEO),
 	fsparam_u32("closetimeo",	OPT_CLOSETIMEO),
+	fsparam_u32("idletimeo",	OPT_IDLETIMEO),
 	fsparam_flag_no("lease",	OPT_LEASE),
 	fsparam_u32("timeout",		OPT_TIMEOUT),
 	fsparam_flag_no("perm",		OPT_PERM),
@@ -246,6 +248,9 @@ static int parse_size_or_time(struct fs_context *fc, enum option option,
 	case OPT_CLOSETIMEO:
 		opt->closetimeo = value;
 		return parse_range(fc, param, value, 0, ACTIMEO_MAX);
+	case OPT_IDLETIMEO:
+		opt->idletimeo = value;
+		return parse_range(fc, param, value, 1, ACTIMEO_MAX);
 	case OPT_TIMEOUT:
 		opt->timeout = value;
 		return parse_range(fc, param, value, 1, TIMEOUT_MAX);
@@ -391,6 +396,7 @@ int unc_option_parse(struct fs_context *fc, struct fs_parameter *param)
 	case OPT_WSIZE:
 	case OPT_ACTIMEO:
 	case OPT_CLOSETIMEO:
+	case OPT_IDLETIMEO:
 	case OPT_TIMEOUT:
 		return parse_size_or_time(fc, option, param, result.uint_32);
 	case OPT_UID:
@@ -440,6 +446,7 @@ void unc_options_default(struct unc_options *opt)
 		.wsize = RWSIZE_DEFAULT,
 		.actimeo = ACTIMEO_DEFAULT,
 		.closetimeo = CLOSETIMEO_DEFAULT,
+		.idletimeo = IDLETIMEO_DEFAULT,
 		.timeout = TIMEOUT_DEFAULT,
 		.map = WIRE_NAMES_SFM,
 		.dialect_min = vers_range[VERS_DEFAULT].min,
@@ -507,7 +514,8 @@ void unc_options_show(struct seq_file *m, const struct unc_sb *sbi)
 	show_flag(m, "seal", opt->seal);
 	show_flag(m, opt->soft ? "soft" : "hard", true);
 	show_flag(m, "noperm", opt->noperm);
-	show_flag(m, "multiuser", opt->multiuser);
+	if (opt->multiuser)
+		seq_printf(m, ",multiuser,idletimeo=%u", opt->idletimeo);
 	show_flag(m, "nobrl", opt->nobrl);
 	show_flag(m, map_names[opt->map], true);
 	show_flag(m, "nomfsymlinks", opt->nomfsymlinks);
@@ -534,7 +542,8 @@ static bool same_roots(const struct unc_options *a,
 	       a->seal == b->seal && a->timeout == b->timeout &&
 	       a->nolease == b->nolease && a->closetimeo == b->closetimeo &&
 	       a->map == b->map && a->nomfsymlinks == b->nomfsymlinks &&
-	       a->multiuser == b->multiuser && a->nobrl == b->nobrl;
+	       a->multiuser == b->multiuser && a->idletimeo == b->idletimeo &&
+	       a->nobrl == b->nobrl;
 }
 
 /**

@@ -28,6 +28,7 @@ struct dir;
  * @wsize: bytes of a WRITE at most, 0 for the default
  * @actimeo: seconds for which attributes and names are trusted
  * @closetimeo: seconds for which handles are kept after close, 0 for not at all
+ * @idletimeo: seconds after which an idle user of a multiuser mount is logged off
  * @timeout: seconds that a request may take
  * @dialect_min: lowest dialect
  * @dialect_max: highest dialect
@@ -59,6 +60,7 @@ struct unc_options {
 	u32		wsize;
 	u32		actimeo;
 	u32		closetimeo;
+	u32		idletimeo;
 	u32		timeout;
 	u16		dialect_min;
 	u16		dialect_max;
@@ -129,10 +131,8 @@ struct unc_locks {
  *	to what was asked before that is out of date
  * @attr_valid: F if the attributes must be asked for again, under i_lock
  * @attr_time: jiffies of the attributes
- * @attr_since: unc_clock() of the attributes, or of the lease that came with
- *	them
- * @seen_valid: T if the page cache shows the file as of the three fields that
- *	follow; F after changes made here, whose times we do not know
+ * @attr_since: unc_clock() of the attributes, or of the lease with them
+ * @seen_valid: T if the pages show the file as of what follows, unless we wrote
  * @seen_size: end of file, under i_lock as all below
  * @seen_mtime: last write
  * @seen_ctime: change
