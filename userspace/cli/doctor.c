@@ -11,8 +11,6 @@
 #include "rpcargs.h"
 #include "uncpath.h"
 
-#define SMB_PORT 445
-
 static const char doctor_help[] =
 "usage: unc doctor [OPTION]... //HOST[/SHARE]\n"
 "Goes the way to a server stage by stage and says of each what was found; where it\n"
@@ -27,7 +25,8 @@ static const char doctor_help[] =
 "  -j, --json             print JSON\n"
 "  -h, --help             show this\n"
 "\n"
-"Without USER it is by your ticket.  Exit status: 0 when all went well, 1 if not.\n";
+"Without USER it is by what unc login keeps, else by your ticket.  Exit status: 0\n"
+"when all went well, 1 if not.\n";
 
 static const char whoami_help[] =
 "usage: unc whoami [OPTION]... //HOST\n"
@@ -123,7 +122,7 @@ static struct doctor *examine(struct doctor_args *args, const char *share)
 
 int doctor_main(int argc, char **argv)
 {
-	static struct doctor_args args = { .port = SMB_PORT };
+	static struct doctor_args args = { .port = DOCTOR_SMB_PORT };
 	int status = parse(argc, argv, &args, doctor_help);
 	struct doctor *doctor;
 	bool good;
@@ -149,7 +148,7 @@ static bool print_identity(const struct doctor *doctor, bool json)
 
 int whoami_main(int argc, char **argv)
 {
-	static struct doctor_args args = { .port = SMB_PORT };
+	static struct doctor_args args = { .port = DOCTOR_SMB_PORT };
 	int status = parse(argc, argv, &args, whoami_help);
 	const struct finding *last;
 	struct doctor *doctor;

@@ -346,11 +346,17 @@ static bool session(struct way *way)
 	return good;
 }
 
+static bool log_on(struct way *way)
+{
+	if (doctor_is_kept(way->doctor))
+		return doctor_kept_session(way->doctor);
+	return tickets(way) && session(way);
+}
+
 void doctor_run(struct doctor *doctor)
 {
 	static bool (*const stages[])(struct way *way) = {
-		resolve, connect_server, negotiate, mechanisms, tickets,
-		session,
+		resolve, connect_server, negotiate, mechanisms, log_on,
 	};
 	static struct way way;
 	bool good = true;

@@ -10,6 +10,8 @@
 #include "credential.h"
 #include "report.h"
 
+#define DOCTOR_SMB_PORT 445
+
 /**
  * struct doctor - what to find out, and what came of it
  * @host: the server
@@ -17,9 +19,11 @@
  * @port: TCP port
  * @sec: enum unc_sec
  * @config: of the resolver; NULL for uncd's
- * @cred: who to be; its store may be changed
+ * @cred: who to be; its store may be changed. Without a user it is by what unc
+ *	login keeps, else by the ticket
  * @report: filled in
- * @mech: mechanism of the session, "" if there was none
+ * @mech: mechanism of the session, "unc login" if the kernel chose it, "" if
+ *	there was none
  * @principal: who we are in it
  */
 struct doctor {
@@ -39,5 +43,12 @@ void doctor_run(struct doctor *doctor);
 
 /* share.c: as root, the share itself, by a mount that is seen nowhere. */
 void doctor_share(struct doctor *doctor);
+
+/* Can the kernel reach this share?  False: it is in the report, as @stage. */
+bool doctor_reach(struct doctor *doctor, const char *share, const char *stage);
+
+/* kept.c: is it by what unc login keeps?  If so, whose session is that? */
+bool doctor_is_kept(struct doctor *doctor);
+bool doctor_kept_session(struct doctor *doctor);
 
 #endif

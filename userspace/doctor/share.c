@@ -27,12 +27,13 @@ static void kernel_words(int context, char *text, size_t room)
 		memmove(text, at + 7, strlen(at + 7) + 1);
 }
 
-static void failed(struct doctor *doctor, int context, int error)
+static void failed(struct doctor *doctor, const char *stage, int context,
+		   int error)
 {
 	char text[FINDING_TEXT_ROOM];
 
 	kernel_words(context, text, sizeof(text));
-	report_fail(&doctor->report, STAGE, "%s",
+	report_fail(&doctor->report, stage, "%s",
 		    *text ? text : strerror(error));
 	report_remedy(&doctor->report, reason_of(error));
 }
@@ -57,13 +58,13 @@ static bool set_credential(int context, const struct doctor *doctor)
 	return key > 0 && set(context, "key", serial);
 }
 
-static bool configure(int context, const struct doctor *doctor)
+static bool configure(int context, const struct doctor *doctor,
+		      const char *share)
 {
 	static const char *const secs[] = { "any", "krb5", "ntlm", "none" };
 	char source[UNC_HOST_MAX + 512], port[8];
 
-	snprintf(source, sizeof(source), "//%s/%s", doctor->host,
-		 doctor->share);
+	snprintf(source, sizeof(source), "//%s/%s", doctor->host, share);
 	snprintf(port, sizeof(port), "%u", doctor->port);
 	return set(context, "source", source) && set(context, "port", port) &&
 	       set(context, "sec", secs[doctor->sec]) &&
@@ -89,6 +90,33 @@ static void list(struct doctor *doctor, int mount)
 		closedir(dir);
 }
 
+/* What could be mounted, or -1. */
+static int reach(struct doctor *doctor, const char *share, const char *stage)
+{
+	int context = fsopen("uncfs", FSOPEN_CLOEXEC);
+
+	if (context < 0) {
+		report_fail(&doctor->report, "module", "the kernel module cannot be used: %s",
+			    strerror(errno));
+		report_remedy(&doctor->report, "modprobe uncfs");
+		return -1;
+	}
+	if (configure(context, doctor, share))
+		return context;
+	failed(doctor, stage, context, errno);
+	close(context);
+	return -1;
+}
+
+bool doctor_reach(struct doctor *doctor, const char *share, const char *stage)
+{
+	int context = reach(doctor, share, stage);
+
+	if (context >= 0)
+		close(context);
+	return context >= 0;
+}
+
 void doctor_share(struct doctor *doctor)
 {
 	int context, mount;
@@ -97,21 +125,13 @@ void doctor_share(struct doctor *doctor)
 		report_skip(&doctor->report, STAGE, "only root can try the share itself");
 		return;
 	}
-	context = fsopen("uncfs", FSOPEN_CLOEXEC);
-	if (context < 0) {
-		report_fail(&doctor->report, "module", "the kernel module cannot be used: %s",
-			    strerror(errno));
-		report_remedy(&doctor->report, "modprobe uncfs");
+	context = reach(doctor, doctor->share, STAGE);
+	if (context < 0)
 		return;
-	}
-	if (!configure(context, doctor)) {
-		failed(doctor, context, errno);
-	} else {
-		mount = fsmount(context, FSMOUNT_CLOEXEC, MOUNT_ATTR_RDONLY);
-		report_ok(&doctor->report, STAGE, "//%s/%s", doctor->host,
-			  doctor->share);
-		list(doctor, mount);
-		close(mount);
-	}
+	mount = fsmount(context, FSMOUNT_CLOEXEC, MOUNT_ATTR_RDONLY);
+	report_ok(&doctor->report, STAGE, "//%s/%s", doctor->host,
+		  doctor->share);
+	list(doctor, mount);
+	close(mount);
 	close(context);
 }

@@ -430,11 +430,20 @@ static void value(struct ndr_walk *w, const struct ndr_type *t,
 	}
 }
 
-/* A parameter that is a reference to a number needs one, if only a zero. */
+static bool may_be_zero(const struct ndr_type *t)
+{
+	return ndr_is_number(t) ||
+	       (t->kind == NDR_POINTER && !(t->flags & NDR_T_REF));
+}
+
+/*
+ * A parameter that is a reference to a number needs one, if only a zero, and one
+ * that is a reference to a pointer a place for it, if only to put NULL there.
+ */
 static void missing(struct ndr_walk *w, const struct ndr_type *t, void **slot)
 {
 	if (t->kind == NDR_POINTER && (t->flags & NDR_T_REF) && !*slot &&
-	    ndr_is_number(t->target))
+	    may_be_zero(t->target))
 		*slot = ndr_walk_alloc(w, 1, t->target->size);
 }
 
