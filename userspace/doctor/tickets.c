@@ -7,6 +7,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "krb5ciphers.h"
 #include "krb5why.h"
 
 #define STAGE "kdc"
@@ -169,8 +170,13 @@ static enum tickets get_service(struct tickets_work *work, const char *host)
 	krb5_creds want = { .client = work->user }, *got = NULL;
 	krb5_error_code code;
 	char *spn = NULL, what[UNC_HOST_MAX + 64];
+	unsigned int count;
+	/* As the agent asks: uncd/gss.c. */
+	const krb5_enctype *list = krb5_ciphers(work->context, &count);
 	enum tickets result = TICKETS_GOT;
 
+	if (list)
+		krb5_set_default_tgs_enctypes(work->context, list);
 	code = krb5_sname_to_principal(work->context, host, "cifs",
 				       KRB5_NT_SRV_HST, &want.server);
 	if (!code)

@@ -38,7 +38,7 @@ static const struct krb5_why table[] = {
 	{ KRB5KDC_ERR_POLICY, EACCES, KDC, false,
 	  "the domain's policy forbids it (log-on hours, restricted machines)" },
 	{ KRB5KDC_ERR_ETYPE_NOSUPP, EACCES, KDC, true,
-	  "KDC and client have no cipher in common: see permitted_enctypes in /etc/krb5.conf and the account's msDS-SupportedEncryptionTypes" },
+	  "KDC and client have no cipher in common: see permitted_enctypes in /etc/krb5.conf and the account's msDS-SupportedEncryptionTypes (RC4 is asked for only with allow_rc4)" },
 	{ KRB5KRB_AP_ERR_SKEW, EACCES, KDC, true,
 	  "the clocks of this machine and the domain differ by more than five minutes: set the time" },
 	{ KRB5KRB_AP_ERR_TKT_EXPIRED, EKEYEXPIRED, MECH, true,

@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "krb5ciphers.h"
 #include "krb5why.h"
 #include "log.h"
 #include "mech.h"
@@ -239,6 +240,25 @@ static bool acquire_ticket(struct gss_mech *gm, gss_name_t name,
 			minor);
 }
 
+/* Without a word in krb5.conf the library would do with RC4. */
+static bool limit_ciphers(struct gss_mech *gm, struct answer *answer)
+{
+	const krb5_enctype *list = NULL;
+	OM_uint32 major = 0, minor = 0;
+	krb5_context context;
+	unsigned int count;
+
+	if (!is_krb5(gm) || krb5_init_context(&context))
+		return true;
+	list = krb5_ciphers(context, &count);
+	if (list)
+		major = gss_krb5_set_allowable_enctypes(&minor, gm->cred, count,
+							(void *)(uintptr_t)list);
+	krb5_free_context(context);
+	return !GSS_ERROR(major) ||
+	       gss_fail(gm, answer, "choice of ciphers", major, minor);
+}
+
 static bool acquire(struct gss_mech *gm, const struct credential *cred,
 		    struct answer *answer)
 {
@@ -263,7 +283,7 @@ static bool acquire(struct gss_mech *gm, const struct credential *cred,
 	}
 	if (name)
 		gss_release_name(&minor, &name);
-	return good;
+	return good && limit_ciphers(gm, answer);
 }
 
 /* ---- The operations ----------------------------------------------------- */
