@@ -29,10 +29,13 @@ one_cause() {		# ERROR STAGE PATTERN HOST OPTIONS DOCTOR'S OPTION...
 	shift 5
 	doctor "$@" "//$host"
 	expect_text "doctor" "$report" "$stage failed *$cause"
+	mark="doctor.sh: $stage at $host"
+	echo "$mark" > /dev/kmsg
 	expect_mount_fail "$error" "$stage" "//$host/$UNC_SHARE" "$options"
 	expect_text "mount" "$mount_output" "$cause"
-	expect_text "the kernel's log" "$(dmesg | tail -n 4)" \
-		"//$host/$UNC_SHARE: $stage: *$cause"
+	expect_equal "lines in the kernel's log" \
+		"$(dmesg | sed "1,/$mark/d" |
+			grep -c "//$host/$UNC_SHARE: $stage: .*$cause")" 1
 }
 
 credentials() {		# USER [PASSWORD]

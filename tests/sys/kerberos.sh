@@ -56,3 +56,13 @@ works keytab bob "user=bob,keytab=$UNC_KEYTABS/bob.keytab"
 works machine 'GUEST\$' "user=GUEST\$,keytab=$UNC_KEYTABS/GUEST\$.keytab"
 ticket carol root -c FILE:/tmp/carols
 works ccache carol user=carol,ccache=FILE:/tmp/carols
+
+# The same from what unc login keeps, by which mounts need no word.
+keyctl link @u @s 2> /dev/null
+at_end "unc logout $UNC_HOST > /dev/null 2>&1"
+protections=vers=3.1.1,sign
+run unc login --keytab "$UNC_KEYTABS/bob.keytab" "bob@$UNC_HOST"
+works "unc login --keytab" bob port=445
+run unc logout "$UNC_HOST"
+run unc login --ccache FILE:/tmp/carols "carol@$UNC_HOST"
+works "unc login --ccache" carol port=445

@@ -58,6 +58,25 @@ output=$(contained unc status) && fail "the status for a container's root"
 expect_text "message" "$output" "only root"
 expect_equal "status there" "$(contained --net unc status)" \
 	"no server is connected"
+# The same by hand: to be the agent, to answer, to look.
+cat > /tmp/by-hand.py <<-END
+import errno
+import sys
+from expecting import expect
+from genl import NLM_F_DUMP, STATUS, Agent, message, messages
+agent = Agent()
+expect("hello", agent.hello(), errno.EPERM)
+expect("an answer", agent.answer(b"\\1" * 8), errno.EPERM)
+agent.sock.send(message(agent.family, NLM_F_DUMP, STATUS, b"", 9))
+shown = [kind for kind, _, _ in messages(agent.sock.recv(65536))
+         if kind == agent.family]
+expect("objects shown", shown, [])
+END
+here=$(cd "$(dirname "$0")" && pwd)
+contained --net env "PYTHONPATH=$here" python3 /tmp/by-hand.py ||
+	fail "root of a container with a network of its own"
+contained env "PYTHONPATH=$here" python3 /tmp/by-hand.py ||
+	fail "root of a container in this network"
 expect_errno EACCES contained keyctl read "$login_key"
 expect_fail contained --net keyctl search @u uncfs "$UNC_HOST"
 output=$(contained mount -t uncfs "$share" /mnt -o "ip=$address,sec=none") &&

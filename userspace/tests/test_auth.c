@@ -19,6 +19,8 @@
 static struct request req;
 static struct answer answer;
 static uint8_t server[UNC_TOKEN_MAX];
+static uint8_t said[UNC_TOKEN_MAX];	/* by the client, last */
+static size_t said_len;
 
 static void request_for(const char *user, const char *password, uint32_t sec)
 {
@@ -45,6 +47,8 @@ static void run(struct acceptor *acc)
 		auth_leg(auth, server, (size_t)len, &answer);
 		if (answer.error || answer.done)
 			break;
+		said_len = answer.token_len;
+		memcpy(said, answer.token, said_len);
 		len = acceptor_step(acc, answer.token, answer.token_len,
 				    server, sizeof(server));
 		if (len < 0) {
@@ -68,6 +72,25 @@ static void test_good(const char *user)
 	ok(strcmp(answer.mech, "ntlmssp") == 0, "%s: mechanism named", user);
 	ok(strstr(answer.principal, "alice"), "%s: principal is %s", user,
 	   answer.principal);
+	acceptor_clear(&acc);
+}
+
+/*
+ * [MS-NLMP] 2.2.2.1, MsvAvTargetName: what binds NTLM to the server in SMB, which
+ * has no channel to bind to.
+ */
+static void test_target_name(void)
+{
+	static const char name[] = "cifs/files.lab.test";
+	struct acceptor acc = { 0 };
+	uint8_t utf16[2 * (sizeof(name) - 1)] = { 0 };
+
+	for (size_t i = 0; i < sizeof(name) - 1; i++)
+		utf16[2 * i] = (uint8_t)name[i];
+	request_for("LAB\\alice", "Passw0rd", UNC_SEC_NTLM);
+	run(&acc);
+	ok(memmem(said, said_len, utf16, sizeof(utf16)),
+	   "NTLM says for which server it is");
 	acceptor_clear(&acc);
 }
 
@@ -238,6 +261,7 @@ int main(void)
 		return tap_skip_all("gss-ntlmssp is not installed");
 	test_good("LAB\\alice");
 	test_good("alice");
+	test_target_name();
 	test_wrong_password();
 	test_bad_mic();
 	test_quiet_server();
