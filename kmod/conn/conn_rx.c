@@ -58,20 +58,31 @@ static int rx_unseal(struct unc_conn *conn, struct unc_rx *rx, u64 *session_id)
 	return 0;
 }
 
+/* [MS-SMB2] 3.2.5.1.5: not the answer yet. */
+static bool rx_is_interim(const struct wire_smb2_hdr *hdr)
+{
+	return hdr->status == NT_STATUS_PENDING &&
+	       hdr->flags & SMB2_FLAGS_ASYNC_COMMAND;
+}
+
 /*
  * Is this answer as well protected as its question?  The interim response is
- * exempt ([MS-SMB2] 3.2.5.1.3); all it can do is to say "wait".
+ * exempt ([MS-SMB2] 3.2.5.1.3); all it can do is to say "wait".  What is
+ * encrypted was made by whoever has the keys of the session that it names, and
+ * another user of this connection may not answer for the server.
  */
 static int rx_check_protection(struct unc_req *req, struct unc_rx *rx,
 			       const struct wire_in *pdu,
 			       const struct wire_smb2_hdr *hdr)
 {
+	if (rx->sealed && req->session && req->session->id != hdr->session_id)
+		return -EPROTO;
 	if (req->sealed)
 		return rx->sealed ? 0 : -EPROTO;
 	if (!req->signed_ || rx->sealed || req->unsigned_reply)
 		return 0;
 	if (!(hdr->flags & SMB2_FLAGS_SIGNED))
-		return hdr->status == NT_STATUS_PENDING ? 0 : -EPROTO;
+		return rx_is_interim(hdr) ? 0 : -EPROTO;
 	return unc_sign_verify(req->session->keys, (u8 *)pdu->base, pdu->len);
 }
 
@@ -121,8 +132,7 @@ static int rx_answer(struct unc_part *part, struct unc_rx *rx,
 		return err;
 	trace_unc_part_reply(req->conn->id, part->command, part->mid,
 			     hdr->status);
-	if (hdr->status == NT_STATUS_PENDING &&
-	    hdr->flags & SMB2_FLAGS_ASYNC_COMMAND) {
+	if (rx_is_interim(hdr)) {
 		WRITE_ONCE(part->async_id, hdr->async_id);
 		return 0;
 	}

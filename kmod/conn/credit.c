@@ -131,9 +131,13 @@ static int credit_plead(struct unc_conn *conn)
 	return err;
 }
 
+/*
+ * What may be answered at any time is paid for by the policy's deadline all the
+ * same: with nothing in flight nobody else would notice that no credits come.
+ */
 static int credit_wait(struct unc_conn *conn, struct unc_req *req, u32 charge)
 {
-	long left = MAX_SCHEDULE_TIMEOUT;
+	long left = msecs_to_jiffies(conn->policy.timeout_ms);
 	int err = -EAGAIN;
 
 	if (req->timeout)
@@ -151,7 +155,8 @@ static int credit_wait(struct unc_conn *conn, struct unc_req *req, u32 charge)
  * @conn: the connection
  * @req: the request, complete but for its MessageIds, deadline set
  *
- * May sleep; killable, freezable, until the deadline of @req.
+ * May sleep; killable, freezable, until the deadline of @req, or that of the
+ * policy if it has none.
  *
  * A server that grants fewer than @req needs is asked for more a few times; if
  * it stays with that, @req fails at once: it would wait for nothing.
