@@ -57,6 +57,7 @@ enum unc_netbios {
  * @dialect_max: highest dialect to offer
  * @sign: T to sign every message
  * @seal: T to encrypt every message
+ * @multi: T to begin with a NEGOTIATE of SMB 1 that offers SMB 2
  * @timeout_ms: deadline of a request
  * @netbios: whether it begins with a NetBIOS session
  * @called: NetBIOS name to call the server by, "" for its host name
@@ -67,6 +68,7 @@ struct unc_policy {
 	u16		dialect_max;
 	bool		sign;
 	bool		seal;
+	bool		multi;
 	unsigned int	timeout_ms;
 	enum unc_netbios netbios;
 	char		called[UNC_NETBIOS_NAME_ROOM];

@@ -33,7 +33,7 @@ static bool same_policy(const struct unc_policy *a, const struct unc_policy *b)
 {
 	return a->dialect_min == b->dialect_min &&
 	       a->dialect_max == b->dialect_max &&
-	       a->sign == b->sign && a->seal == b->seal &&
+	       a->sign == b->sign && a->seal == b->seal && a->multi == b->multi &&
 	       a->timeout_ms == b->timeout_ms && a->netbios == b->netbios &&
 	       !strcmp(a->called, b->called) && !strcmp(a->calling, b->calling);
 }

@@ -90,7 +90,8 @@ static u64 client_hash(const struct unc_conn *conn, u64 half)
 	return siphash_4u64(hash, (u64)conn->port << 32 |
 			    conn->policy.dialect_min << 16 |
 			    conn->policy.dialect_max,
-			    conn->policy.sign | conn->policy.seal << 1,
+			    conn->policy.sign | conn->policy.seal << 1 |
+			    conn->policy.multi << 2,
 			    conn->policy.timeout_ms, &key);
 }
 

@@ -86,9 +86,11 @@ static void tx_number(struct unc_req *req)
 		struct unc_part *part = &req->parts[i];
 		u8 *hdr = req->buf + UNC_SEAL_HEADROOM + part->at;
 
-		put_unaligned_le32(get_unaligned_le32(hdr + HDR_FLAGS) | flags,
-				   hdr + HDR_FLAGS);
-		put_unaligned_le64(part->mid, hdr + HDR_MID);
+		if (!req->foreign) {
+			put_unaligned_le32(get_unaligned_le32(hdr + HDR_FLAGS) |
+					   flags, hdr + HDR_FLAGS);
+			put_unaligned_le64(part->mid, hdr + HDR_MID);
+		}
 		trace_unc_part_send(req->conn->id, part->command, part->mid,
 				    part->charge, i);
 	}
@@ -173,7 +175,7 @@ static int tx_close_message(struct unc_req *req)
 
 	if (data)
 		wire_smb2_pdu_end_payload(&req->out, data, false);
-	else
+	else if (!req->foreign)
 		wire_smb2_pdu_end(&req->out, false);
 	return wire_out_errno(&req->out);
 }

@@ -178,6 +178,20 @@ struct unc_part *unc_req_part(struct unc_req *req, u16 command, u32 payload,
 }
 
 /**
+ * unc_req_foreign - begin a request that has no SMB2 header
+ * @req: the request, empty
+ * @command: [MS-SMB2] 2.2.1.2 Command of the answer
+ *
+ * The caller encodes the whole message with @req->out next.  It costs one credit,
+ * and is answered by the MessageId that it would have had.  Any context.
+ */
+void unc_req_foreign(struct unc_req *req, u16 command)
+{
+	req->foreign = true;
+	unc_req_part_new(req, command, 1);
+}
+
+/**
  * unc_req_get - take a reference
  * @req: the request
  * @why: reason, to be named again by the put

@@ -71,6 +71,7 @@ struct unc_part {
  * @unanswered: parts without a final response, under conn->lock
  * @sealed: T if it was sent encrypted, so the answer must be too
  * @signed_: T if it was sent signed, so the answer must be too
+ * @foreign: T if what is sent has no SMB2 header (multi-protocol NEGOTIATE)
  * @unsigned_reply: T for the command whose answer is checked by its caller
  *	(SESSION_SETUP: the key follows from the answer)
  * @buf: UNC_SEAL_HEADROOM bytes, then the message without its payload
@@ -102,6 +103,7 @@ struct unc_req {
 	u8			unanswered;
 	bool			sealed;
 	bool			signed_;
+	bool			foreign;
 	bool			unsigned_reply;
 	u8			*buf;
 	struct wire_out		out;
@@ -130,6 +132,7 @@ struct unc_part *unc_req_part(struct unc_req *req, u16 command, u32 payload,
 			      unsigned int flags);
 struct unc_part *unc_req_part_new(struct unc_req *req, u16 command, u16 charge);
 int unc_req_grow(struct unc_req *req, u32 room);
+void unc_req_foreign(struct unc_req *req, u16 command);
 struct unc_req *unc_req_get(struct unc_req *req, enum unc_why why);
 void unc_req_put(struct unc_req *req, enum unc_why why);
 void unc_req_end(struct unc_req *req, int error);

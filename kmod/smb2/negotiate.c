@@ -7,6 +7,7 @@
 #include "../transport/transport.h"
 #include "../wire/fscc.h"
 #include "../wire/ntstatus.h"
+#include "../wire/smb2_multi.h"
 #include "../wire/smb2_negotiate.h"
 #include "../wire/utf16.h"
 #include "setup.h"
@@ -66,6 +67,13 @@ void unc_smb2_offer(const struct unc_policy *policy,
 				      SMB2_GLOBAL_CAP_ENCRYPTION;
 }
 
+/* 2.2.3: what 2.0.2 does not know is zero; asked again as it was */
+static void forget_guid(struct unc_conn *conn)
+{
+	if (conn->policy.dialect_max < SMB2_DIALECT_210)
+		memset(conn->client_guid, 0, sizeof(conn->client_guid));
+}
+
 static int encode(struct unc_conn *conn, struct unc_req *req)
 {
 	struct wire_smb2_negotiate_req *neg;
@@ -78,9 +86,7 @@ static int encode(struct unc_conn *conn, struct unc_req *req)
 	if (!neg)
 		return -ENOMEM;
 	unc_smb2_offer(&conn->policy, &offer);
-	/* 2.2.3: what 2.0.2 does not know is zero; asked again as it was */
-	if (conn->policy.dialect_max < SMB2_DIALECT_210)
-		memset(conn->client_guid, 0, sizeof(conn->client_guid));
+	forget_guid(conn);
 	get_random_bytes(salt, sizeof(salt));
 	neg->security_mode = offer.security_mode;
 	neg->capabilities = offer.capabilities;
@@ -244,6 +250,68 @@ static int finish(struct unc_conn *conn, struct unc_req *req,
 	return err ? err : update_preauth(conn, req);
 }
 
+static struct unc_req *multi_new(struct unc_conn *conn)
+{
+	struct wire_smb2_multi_req args = {
+		.must_sign = conn->policy.sign,
+		.offers_202 = conn->policy.dialect_max < SMB2_DIALECT_210,
+		.offers_any = conn->policy.dialect_max >= SMB2_DIALECT_210,
+	};
+	struct unc_req *req = unc_req_new(conn, NULL, NULL,
+					  WIRE_SMB2_MULTI_MAX);
+
+	if (!req)
+		return NULL;
+	forget_guid(conn);
+	unc_req_foreign(req, SMB2_NEGOTIATE);
+	wire_smb2_multi_req_encode(&req->out, &args);
+	return req;
+}
+
+/*
+ * [MS-SMB2] 3.2.5.2: the answer names 2.0.2, or a dialect that stands for all
+ * later ones, which are then asked for as usual.  Both are never offered at once:
+ * whoever changed the answer could else have 2.0.2, which nothing protects.
+ */
+static int multi_finish(struct unc_conn *conn, const struct unc_part *part,
+			struct unc_failure *why)
+{
+	struct wire_smb2_negotiate_rsp rsp;
+	struct wire_in in;
+	int err;
+
+	err = unc_smb2_body(part, &in);
+	if (!err && wire_smb2_negotiate_rsp_decode(&in, &rsp))
+		err = -EPROTO;
+	if (!err && conn->policy.dialect_max < SMB2_DIALECT_210)
+		return accept(conn, &rsp, why);
+	if (!err && rsp.dialect != SMB2_DIALECT_WILDCARD)
+		err = -EPROTO;
+	if (err)
+		unc_failure_set(why, UNC_STAGE_NEGOTIATE,
+				"malformed response to a multi-protocol NEGOTIATE");
+	return err ?: 1;
+}
+
+/* Return: 0 if all is settled, 1 if it is to be negotiated as usual, -errno. */
+static int multi(struct unc_conn *conn, struct unc_failure *why)
+{
+	struct unc_req *req = multi_new(conn);
+	int err;
+
+	if (!req)
+		return -ENOMEM;
+	err = unc_req_call(req);
+	if (err)
+		unc_failure_set(why, UNC_STAGE_NEGOTIATE, err == -ETIMEDOUT ?
+				"server did not answer" :
+				"connection lost; the server may speak SMB 1 only");
+	else
+		err = multi_finish(conn, &req->parts[0], why);
+	unc_req_put(req, unc_why_alloc);
+	return err;
+}
+
 /**
  * unc_smb2_negotiate - agree on dialect and algorithms
  * @conn: a started connection in state NEW, with @conn->setup held
@@ -260,6 +328,11 @@ int unc_smb2_negotiate(struct unc_conn *conn, struct unc_failure *why)
 	struct unc_req *req;
 	int err;
 
+	if (conn->policy.multi) {
+		err = multi(conn, why);
+		if (err <= 0)
+			return err;
+	}
 	req = unc_req_new(conn, NULL, NULL, NEGOTIATE_ROOM);
 	if (!req)
 		return -ENOMEM;

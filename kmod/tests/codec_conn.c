@@ -7,6 +7,8 @@
 
 CODEC_BLOB(nbss_request, struct wire_nbss_request, mirror_nbss_request_decode,
 	   wire_nbss_request_encode)
+CODEC_BLOB(multi_req, struct wire_smb2_multi_req, mirror_smb2_multi_req_decode,
+	   wire_smb2_multi_req_encode)
 CODEC_BLOB(nbss_answer, struct wire_nbss_answer, wire_nbss_answer_decode,
 	   mirror_nbss_answer_encode)
 
@@ -150,6 +152,7 @@ const struct codec codecs_conn[] = {
 	CODEC_CASE(negotiate_req, negotiate_req, .flags = CODEC_LOOSE),
 	CODEC_CASE(negotiate_req, negotiate_req_cifs, .flags = CODEC_LOOSE),
 	CODEC_CASE(negotiate_req, negotiate_req_30),
+	CODEC_CASE(multi_req, multi_req, .flags = CODEC_LOOSE),
 	CODEC_CASE(negotiate_rsp, negotiate_rsp),
 	CODEC_CASE(negotiate_rsp, negotiate_rsp_21),
 	CODEC_CASE(session_setup_req, session_setup_req),

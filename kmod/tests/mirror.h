@@ -20,6 +20,7 @@
 #include "../wire/smb2_fsctl.h"
 #include "../wire/smb2_ioctl.h"
 #include "../wire/smb2_lock.h"
+#include "../wire/smb2_multi.h"
 #include "../wire/smb2_negotiate.h"
 #include "../wire/smb2_notify.h"
 #include "../wire/smb2_query_dir.h"
@@ -79,6 +80,8 @@ int mirror_smb2_negotiate_req_decode(struct wire_in *in,
 				     struct wire_smb2_negotiate_req *req);
 int mirror_smb2_negotiate_rsp_encode(struct wire_out *o,
 				     const struct wire_smb2_negotiate_rsp *rsp);
+int mirror_smb2_multi_req_decode(const struct wire_blob *msg,
+				 struct wire_smb2_multi_req *req);
 int mirror_smb2_session_setup_req_decode(struct wire_in *in,
 					 struct wire_smb2_session_setup_req *req);
 int mirror_smb2_session_setup_rsp_encode(struct wire_out *o,

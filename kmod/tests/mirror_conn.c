@@ -218,3 +218,50 @@ int mirror_smb2_empty_rsp_encode(struct wire_out *o)
 	wire_out_u16(o, 0);
 	return wire_out_errno(o);
 }
+
+static bool one_dialect(struct wire_in *in, struct wire_smb2_multi_req *req)
+{
+	const char *name;
+
+	if (wire_in_u8(in, "BufferFormat") != 2)
+		wire_in_fail(in, "BufferFormat");
+	name = (const char *)wire_in_bytes(in, sizeof("SMB 2.???"), "Dialect");
+	if (!name)
+		return false;
+	if (!memcmp(name, "SMB 2.002", sizeof("SMB 2.002")) &&
+	    !req->offers_202 && !req->offers_any)
+		req->offers_202 = true;
+	else if (!memcmp(name, "SMB 2.???", sizeof("SMB 2.???")) &&
+		 !req->offers_any)
+		req->offers_any = true;
+	else
+		wire_in_fail(in, "Dialect");
+	return true;
+}
+
+/* [MS-CIFS] 2.2.3.1 and 2.2.4.52.1, as strict as our own message is exact */
+int mirror_smb2_multi_req_decode(const struct wire_blob *msg,
+				 struct wire_smb2_multi_req *req)
+{
+	struct wire_in in;
+	u16 flags2;
+
+	*req = (struct wire_smb2_multi_req){};
+	wire_in_from(&in, msg);
+	if (wire_in_u32(&in, "Protocol") != 0x424d53ff ||
+	    wire_in_u8(&in, "Command") != 0x72 ||
+	    wire_in_u32(&in, "Status") || wire_in_u8(&in, "Flags") != 0x18)
+		wire_in_fail(&in, "Protocol");
+	flags2 = wire_in_u16(&in, "Flags2");
+	req->must_sign = flags2 & 0x10;
+	if ((flags2 & ~0x10) != 0xc805)
+		wire_in_fail(&in, "Flags2");
+	wire_in_skip(&in, 20, "PIDHigh");
+	if (wire_in_u8(&in, "WordCount") ||
+	    wire_in_u16(&in, "ByteCount") != wire_in_left(&in) ||
+	    !wire_in_left(&in))
+		wire_in_fail(&in, "ByteCount");
+	while (wire_in_left(&in) && one_dialect(&in, req))
+		;
+	return wire_in_errno(&in);
+}

@@ -76,6 +76,7 @@ extern const u8 vec_lock_rsp[68];
 extern const u8 vec_logoff_req[68];
 extern const u8 vec_logoff_rsp[68];
 extern const u8 vec_mfsymlink[1067];
+extern const u8 vec_multi_req[46];
 extern const u8 vec_name_map[45];
 extern const u8 vec_name_map_sfu[17];
 extern const u8 vec_nbss_negative[5];

@@ -86,6 +86,7 @@ static void fill_target(struct fs_context *fc, struct unc_target *target)
 			.dialect_max = m->opt.dialect_max,
 			.sign = m->opt.sign,
 			.seal = m->opt.seal,
+			.multi = m->opt.multi,
 			.timeout_ms = m->opt.timeout * MSEC_PER_SEC,
 			.netbios = m->opt.netbios,
 		},

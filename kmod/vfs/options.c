@@ -25,7 +25,7 @@
 enum option {
 	OPT_SOURCE, OPT_ADDR, OPT_PORT, OPT_USER, OPT_DOMAIN, OPT_KEY, OPT_SEC,
 	OPT_VERS, OPT_UID, OPT_GID, OPT_FILE_MODE, OPT_DIR_MODE, OPT_RSIZE,
-	OPT_WSIZE, OPT_SIGN, OPT_SEAL, OPT_SOFT, OPT_HARD, OPT_ACTIMEO,
+	OPT_WSIZE, OPT_SIGN, OPT_SEAL, OPT_MULTI, OPT_SOFT, OPT_HARD, OPT_ACTIMEO,
 	OPT_TIMEOUT, OPT_PERM, OPT_BRL, OPT_MANDATORY, OPT_SECRET,
 	OPT_MAPPOSIX, OPT_MAPCHARS, OPT_MULTIUSER, OPT_LEASE, OPT_CLOSETIMEO,
 	OPT_SYMLINK, OPT_REPARSE, OPT_MFSYMLINKS,
@@ -111,6 +111,7 @@ const struct fs_parameter_spec unc_parameters[] = {
 	fsparam_u32("wsize",		OPT_WSIZE),
 	fsparam_flag("sign",		OPT_SIGN),
 	fsparam_flag("seal",		OPT_SEAL),
+	fsparam_flag("multiprotocol",	OPT_MULTI),
 	fsparam_flag("soft",		OPT_SOFT),
 	fsparam_flag("hard",		OPT_HARD),
 	fsparam_u32("actimeo",		OPT_ACTIMEO),
@@ -346,6 +347,9 @@ static int parse_security(struct fs_context *fc, enum option option,
 	case OPT_SEAL:
 		opt->seal = true;
 		return 0;
+	case OPT_MULTI:
+		opt->multi = true;
+		return 0;
 	case OPT_MULTIUSER:
 		/* Modes of one owner say nothing of who everybody is. */
 		opt->multiuser = true;
@@ -512,6 +516,7 @@ void unc_options_show(struct seq_file *m, const struct unc_sb *sbi)
 	show_text(m, "netbiosname", *opt->calling ? opt->calling : NULL);
 	show_flag(m, "sign", opt->sign);
 	show_flag(m, "seal", opt->seal);
+	show_flag(m, "multiprotocol", opt->multi);
 	show_flag(m, opt->soft ? "soft" : "hard", true);
 	show_flag(m, "noperm", opt->noperm);
 	if (opt->multiuser)
@@ -539,7 +544,8 @@ static bool same_roots(const struct unc_options *a,
 	       a->key == b->key && a->port == b->port &&
 	       a->netbios == b->netbios && !strcmp(a->called, b->called) &&
 	       !strcmp(a->calling, b->calling) && a->sign == b->sign &&
-	       a->seal == b->seal && a->timeout == b->timeout &&
+	       a->seal == b->seal && a->multi == b->multi &&
+	       a->timeout == b->timeout &&
 	       a->nolease == b->nolease && a->closetimeo == b->closetimeo &&
 	       a->map == b->map && a->nomfsymlinks == b->nomfsymlinks &&
 	       a->multiuser == b->multiuser && a->idletimeo == b->idletimeo &&

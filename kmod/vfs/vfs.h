@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * The Linux VFS side of a share: super block, inodes, directories, files.
- */
+/* The Linux VFS side of a share: super block, inodes, directories, files. */
 #ifndef _UNC_VFS_H
 #define _UNC_VFS_H
 
@@ -41,6 +39,7 @@ struct dir;
  * @calling: NetBIOS name of this machine, "" for its host name
  * @sign: T to sign every message
  * @seal: T to encrypt every message
+ * @multi: T to begin with a multi-protocol NEGOTIATE
  * @soft: T to fail instead of waiting for a lost server
  * @file_mode_set: T if @file_mode was given
  * @symlink: as what symbolic links are made
@@ -73,6 +72,7 @@ struct unc_options {
 	char		calling[UNC_NETBIOS_NAME_ROOM];
 	bool		sign;
 	bool		seal;
+	bool		multi;
 	bool		soft;
 	bool		file_mode_set;
 	enum unc_node_form symlink;

@@ -528,3 +528,73 @@ second_mount() {
 	unc_mount "$UNC_SHARE" $mnt2 "${1:-}" || fail "no second mount"
 	dir2=$mnt2/${dir##*/}
 }
+
+# fault_server [NETNS]: passes SMB on to the share's server until fault WORDS
+# has it do something wrong (tests/lab/faultd.py); $fault_log tells.  Mount it by
+# fault_mount FOLDER [OPTS].
+fault_address=127.0.0.4
+fault_fifo=/tmp/faultd.fifo
+fault_log=/tmp/faultd.log
+
+fault_server() {
+	rm -f $fault_fifo
+	mkfifo $fault_fifo
+	_server=$(getent ahostsv4 "$UNC_HOST" | awk '{ print $1; exit }')
+	python3 "$(dirname "$0")/../lab/faultd.py" "${1:+$1/}$fault_address" \
+		"$_server" $fault_fifo > $fault_log 2>&1 &
+	at_end "kill $! 2> /dev/null; wait $! 2> /dev/null"
+	wait_for 30 grep -q '^ready$' $fault_log
+}
+
+fault() {
+	_did=$(grep -c '^did\|^what' $fault_log)
+	echo "$*" > $fault_fifo
+	until [ "$(grep -c '^did\|^what' $fault_log)" -gt "$_did" ]; do
+		sleep 0.05
+	done
+	[ "$(grep '^did\|^what' $fault_log | tail -n 1)" = "did $*" ] ||
+		fail "the fault server: $(tail -n 3 $fault_log)"
+}
+
+fault_options() {
+	echo "credentials=$UNC_CREDENTIALS,ip=$fault_address${1:+,$1}"
+}
+
+fault_mount() {
+	mkdir -p "$1"
+	run mount -t uncfs "//$UNC_HOST/$UNC_SHARE" "$1" -o \
+		"$(fault_options "${2:-}")"
+	at_end "! is_mounted '$1' || umount -f '$1'"
+}
+
+# fault_was WORDS: the fault server did that to a message
+fault_was() {
+	grep -qx "$*" $fault_log
+}
+
+# in_time SECONDS WHAT COMMAND...: it ends by then, killed if need be; its status
+in_time() {
+	_limit=$1 _what=$2
+	shift 2
+	_begin=$(date +%s%N)
+	timeout -k 30 $((_limit + 30)) "$@"
+	_rc=$?
+	took=$((($(date +%s%N) - _begin) / 1000000))
+	note "$_what: $took ms, status $_rc"
+	[ $took -le $((_limit * 1000)) ] || fail "$_what took $took ms"
+	return $_rc
+}
+
+# nobody_hangs: no task waits where no signal reaches it
+nobody_hangs() {
+	for _stat in /proc/[0-9]*/stat; do
+		case $(sed 's/.*) //' $_stat 2> /dev/null) in
+		"D "*)
+			sleep 0.5
+			case $(sed 's/.*) //' $_stat 2> /dev/null) in
+			"D "*) fail "hangs: $(cat $_stat ${_stat%stat}stack)" ;;
+			esac
+			;;
+		esac
+	done
+}

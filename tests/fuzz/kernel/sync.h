@@ -27,6 +27,7 @@ struct mutex {
 
 extern unsigned int world_spinlocks;
 
+#define DEFINE_MUTEX(m)		struct mutex m
 #define spin_lock_init(l)	((void)((l)->held = false))
 #define mutex_init(m)		((void)((m)->held = false))
 #define lockdep_assert_held(l) \

@@ -15,6 +15,8 @@ static inline void INIT_LIST_HEAD(struct list_head *l)
 	l->prev = l;
 }
 
+#define LIST_HEAD(l)		struct list_head l = { &(l), &(l) }
+
 static inline bool list_empty(const struct list_head *l)
 {
 	return l->next == l;
@@ -35,6 +37,7 @@ static inline void list_del_init(struct list_head *e)
 	INIT_LIST_HEAD(e);
 }
 
+#define list_del(e)			list_del_init(e)
 #define list_entry(p, type, member)	container_of(p, type, member)
 #define list_for_each_entry(pos, head, member) \
 	for (pos = list_entry((head)->next, __typeof__(*pos), member); \
@@ -99,6 +102,13 @@ struct net {
 #define put_net(n)		((void)(n))
 
 #define sockaddr_storage	__kernel_sockaddr_storage
+
+/* One module, which is always there. */
+struct module;
+
+#define try_module_get(m)	(!(m))
+#define module_put(m)		((void)(m))
+#define request_module(name)	shim_die("no module %s here", name)
 
 struct kvec {
 	void *iov_base;

@@ -31,7 +31,7 @@ static u16 security_mode(void)
 	       SMB2_NEGOTIATE_SIGNING_REQUIRED : SMB2_NEGOTIATE_SIGNING_ENABLED;
 }
 
-static void negotiate(struct wire_out *o)
+static void negotiate(struct wire_out *o, bool multi)
 {
 	struct wire_smb2_negotiate_rsp rsp = {
 		.security_mode = security_mode(),
@@ -44,7 +44,9 @@ static void negotiate(struct wire_out *o)
 	};
 
 	memcpy(rsp.server_guid, guid, sizeof(guid));
-	if (dialect() == SMB2_DIALECT_311) {
+	if (multi && dialect() > SMB2_DIALECT_202)
+		rsp.dialect = SMB2_DIALECT_WILDCARD;
+	if (rsp.dialect == SMB2_DIALECT_311) {
 		rsp.has_preauth = true;
 		rsp.preauth_hash = SMB2_PREAUTH_INTEGRITY_SHA512;
 		rsp.salt = (struct wire_blob){ guid, sizeof(guid) };
@@ -163,7 +165,7 @@ void talk_right_body(struct wire_out *o, const struct talk_pending *p)
 {
 	switch (p->command) {
 	case SMB2_NEGOTIATE:
-		return negotiate(o);
+		return negotiate(o, p->multi);
 	case SMB2_SESSION_SETUP:
 		return session_setup(o);
 	case SMB2_TREE_CONNECT:

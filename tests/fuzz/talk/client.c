@@ -67,6 +67,7 @@ static bool call(struct unc_req *req, int err, bool interruptible)
 static int reach_conn(void)
 {
 	struct unc_transport *tp = talk_transport_new();
+	struct unc_failure why = {};
 	int err;
 
 	if (!tp)
@@ -74,7 +75,7 @@ static int reach_conn(void)
 	mutex_lock(&conn->setup);
 	err = unc_conn_start(conn, tp);
 	if (!err)
-		err = unc_smb2_negotiate(conn, NULL);
+		err = unc_smb2_negotiate(conn, &why);
 	if (!err)
 		unc_conn_ready(conn);
 	mutex_unlock(&conn->setup);
@@ -560,6 +561,7 @@ static void set_policy(struct unc_policy *policy)
 					ARRAY_SIZE(dialects)],
 		.sign = flags & TALK_CLIENT_SIGNS,
 		.seal = flags & TALK_CLIENT_SEALS,
+		.multi = talk_config.more & TALK_MULTI,
 		.timeout_ms = 30000,
 	};
 	policy->dialect_min = flags & TALK_ALL_DIALECTS ? 0x202 :
@@ -574,8 +576,10 @@ void talk_client_run(void)
 
 	set_policy(&policy);
 	conn = unc_conn_new(&net, "server", 445, &policy);
-	if (!conn)
+	if (IS_ERR(conn)) {
+		conn = NULL;
 		return;
+	}
 	unc_conn_name_client(conn);
 	err = reach_conn();
 	if (!err)

@@ -6,6 +6,7 @@
  *	fuzz_talk ...		libFuzzer's options
  *	UNC_FUZZ_LOG=1		say what the client would write to the log
  */
+#include "../../../kmod/smb2/setup.h"
 #include "seeds.h"
 #include "talk.h"
 
@@ -40,6 +41,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 		talk_seeds((*argv)[2]);
 		exit(0);
 	}
+	unc_smb2_init();
 	return 0;
 }
 

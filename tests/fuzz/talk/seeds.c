@@ -135,6 +135,9 @@ static void right(const char *folder)
 			seed[2] = i;
 			snprintf(path, sizeof(path), "right-%u-%u", dialect, i);
 			save(folder, path);
+			((struct talk_config *)seed)->more = TALK_MULTI;
+			snprintf(path, sizeof(path), "multi-%u-%u", dialect, i);
+			save(folder, path);
 		}
 }
 

@@ -121,10 +121,11 @@ static bool can_protect(const struct unc_session *s)
 /* By the id that the client has taken from us; NULL until it has keys. */
 static struct unc_session *session_of(u64 id)
 {
-	if (can_protect(talk_other) && talk_other->id == id)
-		return talk_other;
-	return can_protect(talk_session) && talk_session->id == id ?
-	       talk_session : NULL;
+	/* The other one cannot have an id that was taken. */
+	if (can_protect(talk_session) && talk_session->id == id)
+		return talk_session;
+	return can_protect(talk_other) && talk_other->id == id ?
+	       talk_other : NULL;
 }
 
 /* MessageIds follow each other and were paid for; CANCEL has an old one. */
@@ -154,7 +155,7 @@ static void check_protection(const struct wire_in *pdu,
 	if (!hdr->session_id || !s)
 		return;
 	/* One that we have given the id of another, and that will not get far. */
-	if (hdr->command == SMB2_SESSION_SETUP && s != talk_setup)
+	if (talk_setup != s && talk_setup->id == hdr->session_id)
 		return;
 	if (s->flags & UNC_SESSION_SEAL && !sealed)
 		shim_die("command %u is not encrypted", hdr->command);
@@ -228,6 +229,22 @@ static u32 open_sealed(u8 *msg, u32 len)
 	return hdr.original_size;
 }
 
+/* Answered as the SMB2 NEGOTIATE that it takes the MessageId of. */
+static void hear_multi(u8 *msg, u32 len)
+{
+	struct wire_smb2_hdr hdr = { .command = SMB2_NEGOTIATE };
+	struct wire_blob blob = { msg, len };
+	struct wire_smb2_multi_req req;
+	struct wire_in pdu;
+
+	if (mirror_smb2_multi_req_decode(&blob, &req) || next_mid)
+		shim_die("a multi-protocol NEGOTIATE that is none");
+	check_mid(&hdr);
+	wire_in_init(&pdu, msg, len);
+	remember(&pdu, &hdr, false);
+	pending[pending_count - 1].multi = true;
+}
+
 static void hear(u8 *msg, u32 len)
 {
 	bool sealed = wire_msg_kind(msg, len) == WIRE_MSG_TRANSFORM;
@@ -238,6 +255,10 @@ static void hear(u8 *msg, u32 len)
 	if (sealed) {
 		len = open_sealed(msg, len);
 		msg += SMB2_TRANSFORM_SIZE;
+	}
+	if (wire_msg_kind(msg, len) == WIRE_MSG_SMB1) {
+		hear_multi(msg, len);
+		return;
 	}
 	wire_in_init(&in, msg, len);
 	while ((more = wire_smb2_pdu_next(&in, &pdu, &hdr)) > 0) {

@@ -36,7 +36,7 @@ enum talk_end {
  * @setup: how many of the client's first requests are answered rightly before
  *	the records are looked at
  * @lifetime: of the agent's credential in seconds, 0 for ever
- * @more: TALK_TWO_USERS
+ * @more: TALK_TWO_USERS, TALK_MULTI
  * @program: what the client does
  */
 struct talk_config {
@@ -65,6 +65,7 @@ enum {
 
 enum {
 	TALK_TWO_USERS		= 1 << 0,
+	TALK_MULTI		= 1 << 1,
 };
 
 enum talk_kind {
@@ -118,6 +119,7 @@ struct talk_record {
  * @async_id: given to it, or 0
  * @is_signed: T if it came signed
  * @sealed: T if it came encrypted
+ * @multi: T for a multi-protocol NEGOTIATE, which has another header
  * @pdu: header and body
  * @len: bytes at @pdu
  */
@@ -129,6 +131,7 @@ struct talk_pending {
 	u64	async_id;
 	bool	is_signed;
 	bool	sealed;
+	bool	multi;
 	u8	*pdu;
 	u32	len;
 };
