@@ -78,6 +78,22 @@ static int rename_to(struct unc_share *share, const char *from,
 	return err;
 }
 
+/*
+ * SMB 1 renames into another directory by names, and never over an existing one.
+ * For a moment there is nothing of the new name.
+ */
+static bool make_way(struct unc_share *share, const char *to)
+{
+	struct unc_tree *tree = unc_share_tree(share);
+	bool smb1;
+
+	if (IS_ERR(tree))
+		return false;
+	smb1 = tree->session->conn->speaks->smb1;
+	unc_tree_put(tree, unc_why_io);
+	return smb1 && !unc_op_unlink(share, to, false, &unc_not_ours);
+}
+
 /**
  * unc_op_rename - give a file or directory another name
  * @share: where
@@ -106,6 +122,8 @@ int unc_op_rename(struct unc_share *share, const char *from, const char *to,
 	if (err)
 		return err;
 	err = rename_to(share, from, &info, &kind, &result);
+	if (err == -EEXIST && replace && make_way(share, to))
+		err = rename_to(share, from, &info, &kind, &result);
 	unc_path_free(&info.name);
 	if (result.uncertain)
 		err = rename_check(share, to, err);

@@ -17,6 +17,9 @@
 #define RENAME_LENGTH_AT	16
 #define RENAME_NAME_AT		20
 
+/* Where DesiredAccess is in a NT_CREATE_ANDX. */
+#define CREATE_ACCESS_AT	(SMB1_WORDS_OFFSET + 15)
+
 static struct wire_blob params_of(const struct wire_out *o)
 {
 	return (struct wire_blob){ o->buf, o->pos };
@@ -72,9 +75,11 @@ static int query_file(struct unc_req *req,
 			       SMB1_PASS_THROUGH + args->info_class);
 	trans.params = params_of(&o);
 	err = fid_trans(req, SMB2_QUERY_INFO, args->fid, &trans);
-	if (!err)
-		smb1_part(&req->parts[req->nparts - 1])->widen = all;
-	return err;
+	if (err || !all)
+		return err;
+	/* FileAllInformation of SMB 1 has no file id: one more question */
+	put_unaligned_le16(SMB1_PASS_THROUGH + FSCC_FILE_INTERNAL, buf + 2);
+	return smb1_trans_second(req, &trans);
 }
 
 static void security_params(struct wire_out *o, struct wire_smb2_fid fid,
@@ -219,6 +224,13 @@ static int rename_here(struct unc_req *req,
 	return err;
 }
 
+/* The handle that SMB 2 needs for it keeps others from opening to rename. */
+static void create_harmless(struct unc_req *req)
+{
+	put_unaligned_le32(SMB2_FILE_READ_ATTRIBUTES,
+			   req->out.buf + req->parts[0].at + CREATE_ACCESS_AT);
+}
+
 /* By names, the one of the CREATE in the same request and the new one. */
 static int rename_there(struct unc_req *req, bool link,
 			const struct wire_blob *from,
@@ -239,6 +251,7 @@ static int rename_there(struct unc_req *req, bool link,
 		/* needs the CREATE to have gone well, though not its FID */
 		p->related = true;
 		p->fid_at = 0;
+		create_harmless(req);
 		err = wire_smb1_rename_req_encode(&req->out, link, &copy, to);
 	}
 	kfree(old);

@@ -30,12 +30,27 @@ static u16 flags2(const struct unc_conn *conn)
 {
 	const struct smb1_conn *sc = smb1_conn(conn);
 	u16 flags = SMB1_FLAGS2_LONG_NAMES | SMB1_FLAGS2_EAS |
+		    SMB1_FLAGS2_IS_LONG_NAME |
 		    SMB1_FLAGS2_EXTENDED_SECURITY | SMB1_FLAGS2_NT_STATUS |
 		    SMB1_FLAGS2_UNICODE;
 
 	if (sc->wants_signing)
 		flags |= SMB1_FLAGS2_SIGNED | SMB1_FLAGS2_SIGNING_REQUIRED;
 	return flags;
+}
+
+static void hdr_add(struct unc_req *req, u8 command)
+{
+	struct wire_smb1_hdr hdr = {
+		.command = command,
+		.flags = SMB1_FLAGS_CASE_INSENSITIVE,
+		.flags2 = flags2(req->conn),
+		.pid = OUR_PID,
+		.tid = req->tree ? req->tree->id : 0,
+		.uid = req->session ? req->session->id : 0,
+	};
+
+	wire_smb1_hdr_encode(&req->out, &hdr);
 }
 
 /**
@@ -53,14 +68,6 @@ struct smb1_part *smb1_part_begin(struct unc_req *req, u16 like, u8 command,
 				  u32 room)
 {
 	struct smb1_req *own = req_own(req);
-	struct wire_smb1_hdr hdr = {
-		.command = command,
-		.flags = SMB1_FLAGS_CASE_INSENSITIVE,
-		.flags2 = flags2(req->conn),
-		.pid = OUR_PID,
-		.tid = req->tree ? req->tree->id : 0,
-		.uid = req->session ? req->session->id : 0,
-	};
 	struct unc_part *part;
 	struct smb1_part *p;
 
@@ -71,7 +78,7 @@ struct smb1_part *smb1_part_begin(struct unc_req *req, u16 like, u8 command,
 	part = unc_req_part_new(req, like, !req->nparts);
 	p = smb1_part(part);
 	p->command = command;
-	wire_smb1_hdr_encode(&req->out, &hdr);
+	hdr_add(req, command);
 	return p;
 }
 
@@ -115,6 +122,26 @@ int smb1_trans_add(struct unc_req *req, u16 like,
 	p->function = trans->function;
 	if (part)
 		*part = p;
+	return wire_smb1_trans_req_encode(&req->out, trans);
+}
+
+/**
+ * smb1_trans_second - what else is asked before the last part is answered
+ * @req: the request, not sent yet
+ * @trans: of the same form as the part's own
+ *
+ * May sleep (GFP_NOFS).  Return: 0 or -errno.
+ */
+int smb1_trans_second(struct unc_req *req, struct wire_smb1_trans_req *trans)
+{
+	struct smb1_part *p = smb1_part(&req->parts[req->nparts - 1]);
+	int err = unc_req_grow(req, SMB1_HDR_SIZE + WIRE_SMB1_TRANS_ROOM +
+			       trans->params.len + trans->data.len);
+
+	if (err)
+		return err;
+	p->second = req->out.pos;
+	hdr_add(req, trans->command);
 	return wire_smb1_trans_req_encode(&req->out, trans);
 }
 
@@ -224,8 +251,10 @@ void smb1_forget(struct unc_req *req)
 	struct smb1_req *own = req->own;
 	int i;
 
-	for (i = 0; i < UNC_REQ_PARTS; i++)
+	for (i = 0; i < UNC_REQ_PARTS; i++) {
 		unc_rx_put(own->parts[i].gather);
+		unc_rx_put(own->parts[i].all);
+	}
 	kvfree(own->data);
 	kfree(own);
 }

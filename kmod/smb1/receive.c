@@ -109,7 +109,10 @@ static int gather(struct answer *a, struct smb1_part *p)
 	return 1;
 }
 
-/* What SMB 1 knows of a file, in the form that newer dialects have. */
+/*
+ * What SMB 1 knows of a file, in the form that newer dialects have, but for the
+ * file id, which is to be asked for.
+ */
 static int widen(struct smb1_part *p)
 {
 	const struct unc_rx *old = p->gather;
@@ -124,8 +127,45 @@ static int widen(struct smb1_part *p)
 	wire_out_init(&out, rx->msg + p->params, FILE_ALL_SIZE);
 	err = wire_smb1_all_widen(&data, &out);
 	unc_rx_put(p->gather);
-	p->gather = rx;
+	p->gather = NULL;
+	p->gathered = false;
+	p->got_params = 0;
+	p->got_data = 0;
+	p->all = rx;
 	return err ? -EPROTO : 0;
+}
+
+/* Return: 0, as the part has no answer yet, or -errno. */
+static int ask_again(struct answer *a, struct smb1_part *p)
+{
+	struct smb1_req *own = a->part->req->own;
+	int err = widen(p);
+
+	if (err)
+		return err;
+	p->again = true;
+	own->next = a->part - a->part->req->parts;
+	smb1_go_on(a->part->req);
+	return 0;
+}
+
+/* Without a file id there is still all the rest. */
+static void take_id(struct answer *a, struct smb1_part *p)
+{
+	struct wire_blob data = {};
+
+	if (p->gathered)
+		data = (struct wire_blob){ p->gather->msg + p->params,
+					   p->gather->len - p->params };
+	if (!a->hdr.status && data.len >= 8)
+		wire_smb1_all_id(p->all->msg + p->all->len - FILE_ALL_SIZE,
+				 data.ptr);
+	unc_rx_put(p->gather);
+	p->gather = p->all;
+	p->all = NULL;
+	p->params = p->gather->len - FILE_ALL_SIZE;
+	p->gathered = true;
+	a->hdr.status = 0;
 }
 
 /* A search that finds nothing more says so by a number; op/ wants a status. */
@@ -135,7 +175,9 @@ static int note_found(struct answer *a, struct smb1_part *p)
 	bool first = p->function == SMB1_FIND_FIRST2;
 	struct wire_smb1_found found;
 
-	if (wire_smb1_found_decode(&params, first, &found))
+	if (wire_smb1_found_decode(&params, first, &found) ||
+	    wire_smb1_found_end(p->gather->msg + p->params,
+				p->gather->len - p->params, found.count))
 		return -EPROTO;
 	smb1_dir_found(a->part->req, &found, first);
 	if (!found.count)
@@ -145,9 +187,9 @@ static int note_found(struct answer *a, struct smb1_part *p)
 
 static int finish_trans(struct answer *a, struct smb1_part *p)
 {
-	if (p->widen)
-		return widen(p);
-	if (p->command == SMB1_TRANSACTION2 &&
+	if (p->again)
+		take_id(a, p);
+	else if (p->command == SMB1_TRANSACTION2 &&
 	    (p->function == SMB1_FIND_FIRST2 || p->function == SMB1_FIND_NEXT2))
 		return note_found(a, p);
 	return 0;
@@ -161,13 +203,16 @@ static int take_trans(struct answer *a)
 	int ret;
 
 	/* One that failed has no words, whatever came before. */
-	if (a->body.pos < a->body.len && !a->body.base[a->body.pos]) {
+	if (a->body.pos < a->body.len && !a->body.base[a->body.pos] &&
+	    !p->again) {
 		unc_req_answered(a->part, a->rx, &a->body, a->hdr.status);
 		return 1;
 	}
-	ret = gather(a, p);
+	ret = a->hdr.status && p->again ? 1 : gather(a, p);
 	if (ret <= 0)
 		return ret;
+	if (p->second && !p->again)
+		return ask_again(a, p);
 	ret = finish_trans(a, p);
 	if (ret)
 		return ret;

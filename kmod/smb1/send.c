@@ -30,17 +30,32 @@ static bool is_last(const struct unc_part *part)
 	return part == &part->req->parts[part->req->nparts - 1];
 }
 
+static u32 message_at(const struct unc_part *part)
+{
+	const struct smb1_part *p = smb1_part(part);
+
+	return p->again ? p->second : part->at;
+}
+
+static u32 message_end(const struct unc_part *part)
+{
+	const struct smb1_part *p = smb1_part(part);
+
+	if (p->second && !p->again)
+		return p->second;
+	return is_last(part) ? part->req->out.pos : part[1].at;
+}
+
 /* The payload of a WRITE, which is the last part, follows the message. */
 static void message_make(struct unc_part *part, struct message *m)
 {
 	struct unc_req *req = part->req;
 	struct smb1_req *own = req->own;
-	u32 end = is_last(part) ? req->out.pos : part[1].at;
 
 	*m = (struct message){
 		.part = part,
-		.msg = req->buf + UNC_SEAL_HEADROOM + part->at,
-		.len = end - part->at,
+		.msg = req->buf + UNC_SEAL_HEADROOM + message_at(part),
+		.len = message_end(part) - message_at(part),
 	};
 	if (!is_last(part))
 		return;
@@ -57,7 +72,7 @@ static void message_fill(const struct message *m)
 {
 	const struct smb1_req *own = m->part->req->own;
 	const struct smb1_part *p = smb1_part(m->part);
-	u8 *msg = m->part->req->buf + UNC_SEAL_HEADROOM + m->part->at;
+	u8 *msg = m->part->req->buf + UNC_SEAL_HEADROOM + message_at(m->part);
 
 	put_unaligned_le16(m->part->mid, msg + HDR_MID);
 	if (p->related && p->fid_at)

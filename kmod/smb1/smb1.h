@@ -52,7 +52,10 @@ struct smb1_conn {
  * @is_signed: T if it was sent signed
  * @sequence: of its answer, if @is_signed
  * @function: subcommand of a transaction
- * @widen: T for a query whose answer is to become FileAllInformation
+ * @second: where in the request's buffer the second message of a query is, whose
+ *	answers become FileAllInformation; 0 for all that is asked at once
+ * @again: T if that has its turn
+ * @all: what the first one told, in its new form
  * @ctl_code: of an IOCTL
  * @gather: answer to a transaction as far as it is here, or NULL
  * @params: bytes of parameters that it will have
@@ -68,7 +71,9 @@ struct smb1_part {
 	bool		is_signed;
 	u32		sequence;
 	u16		function;
-	bool		widen;
+	u32		second;
+	bool		again;
+	struct unc_rx	*all;
 	u32		ctl_code;
 	struct unc_rx	*gather;
 	u32		params;
@@ -126,6 +131,7 @@ struct smb1_part *smb1_part_begin(struct unc_req *req, u16 like, u8 command,
 int smb1_part_fid(struct smb1_part *p, struct wire_smb2_fid fid, u32 at);
 int smb1_trans_add(struct unc_req *req, u16 like,
 		   struct wire_smb1_trans_req *trans, struct smb1_part **part);
+int smb1_trans_second(struct unc_req *req, struct wire_smb1_trans_req *trans);
 int smb1_status(const struct unc_part *part);
 int smb1_body(const struct unc_part *part, struct wire_in *in);
 int smb1_plain_rsp(const struct unc_part *part);

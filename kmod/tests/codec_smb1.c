@@ -63,6 +63,16 @@ static int run_smb1_found(struct codec_run *run)
 	return wire_smb1_found_decode(&params, true, &found);
 }
 
+/* The entries of a search, of which as many as SearchCount says. */
+static int run_smb1_entries(struct codec_run *run)
+{
+	u8 copy[256];
+	u32 len = run->len < sizeof(copy) ? run->len : sizeof(copy);
+
+	memcpy(copy, run->buf, len);
+	return wire_smb1_found_end(copy, len, 3);
+}
+
 /* [MS-CIFS] 2.2.8.3.8, and the form that it is turned into */
 static int run_smb1_all(struct codec_run *run)
 {
@@ -73,6 +83,10 @@ static int run_smb1_all(struct codec_run *run)
 	wire_out_init(&o, wide, sizeof(wide));
 	return wire_smb1_all_widen(&data, &o);
 }
+
+static const u8 vec_smb1_entries[] = {
+	8, 0, 0, 0, 1, 1, 1, 1, 8, 0, 0, 0, 2, 2, 2, 2, 8, 0, 0, 0,
+};
 
 static const u8 vec_smb1_found[] = { 0x00, 0x04, 0x02, 0x00, 0x01, 0x00 };
 
@@ -107,6 +121,7 @@ const struct codec codecs_smb1[] = {
 	CODEC_CASE(smb1_nt_trans, smb1_nt_trans, .flags = CODEC_ONE_WAY),
 	CODEC_CASE(smb1_plain, smb1_close_rsp, .flags = CODEC_ONE_WAY),
 	CODEC_CASE(smb1_found, smb1_found, .flags = CODEC_ONE_WAY),
+	CODEC_CASE(smb1_entries, smb1_entries, .flags = CODEC_ONE_WAY),
 	CODEC_CASE(smb1_all, smb1_all, .flags = CODEC_ONE_WAY),
 };
 

@@ -220,6 +220,35 @@ int wire_smb1_found_decode(const struct wire_blob *params, bool first,
 }
 
 /**
+ * wire_smb1_found_end - mark the last entry of a search as the last
+ * @data: the entries; written to
+ * @len: their length in bytes
+ * @count: how many there are, SearchCount
+ *
+ * Some servers leave it to SearchCount to say so: the last entry goes on like
+ * the others, with nothing behind it.
+ *
+ * Return: 0, or -EBADMSG if there are fewer.
+ */
+int wire_smb1_found_end(u8 *data, u32 len, u16 count)
+{
+	u32 at = 0, next;
+
+	while (count--) {
+		if (len - at < 4)
+			return -EBADMSG;
+		next = get_unaligned_le32(data + at);
+		if (!count)
+			put_unaligned_le32(0, data + at);
+		else if (!next || next > len - at)
+			return -EBADMSG;
+		else
+			at += next;
+	}
+	return 0;
+}
+
+/**
  * wire_smb1_all_widen - make FileAllInformation of SMB_QUERY_FILE_ALL_INFO
  * @data: of [MS-CIFS] 2.2.8.3.8
  * @o: where to; as in [MS-FSCC] 2.4.2, zero where SMB 1 does not say
@@ -243,4 +272,14 @@ int wire_smb1_all_widen(const struct wire_blob *data, struct wire_out *o)
 	wire_out_zero(o, 4 + 8 + 4 + 4);
 	wire_out_u32(o, 0);	/* FileNameLength */
 	return wire_out_errno(o);
+}
+
+/**
+ * wire_smb1_all_id - fill the file id in that was asked for apart
+ * @all: what wire_smb1_all_widen() has made
+ * @id: FileInternalInformation, [MS-FSCC] 2.4.27
+ */
+void wire_smb1_all_id(u8 *all, const u8 *id)
+{
+	memcpy(all + 64, id, 8);
 }

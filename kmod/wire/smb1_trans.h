@@ -132,6 +132,8 @@ int wire_smb1_trans_rsp_decode(struct wire_in *in, bool nt,
 int wire_smb1_find_encode(struct wire_out *o, const struct wire_smb1_find *find);
 int wire_smb1_found_decode(const struct wire_blob *params, bool first,
 			   struct wire_smb1_found *found);
+int wire_smb1_found_end(u8 *data, u32 len, u16 count);
+void wire_smb1_all_id(u8 *all, const u8 *id);
 int wire_smb1_all_widen(const struct wire_blob *data, struct wire_out *o);
 
 #endif /* UNCFS_WIRE_SMB1_TRANS_H */

@@ -162,8 +162,8 @@ other_client() {
 	UNC_HOST=$_host
 }
 
-# own_server FOLDER MOUNT [CONF]: a Samba of this guest's own shares FOLDER, with
-# these lines for the share, and is mounted
+# own_server FOLDER MOUNT [CONF [GLOBAL [OPTS]]]: a Samba of this guest's own shares
+# FOLDER, with these lines for the share and for all, and is mounted
 own_server() {
 	mkdir -p /tmp/smb "$2"
 	cat > /tmp/smb/conf <<-END
@@ -180,6 +180,7 @@ own_server() {
 	pid directory = /tmp/smb
 	ncalrpc dir = /tmp/smb/ncalrpc
 	log file = /tmp/smb/log
+	${4:-}
 	[own]
 	path = $1
 	read only = no
@@ -193,7 +194,7 @@ own_server() {
 	at_end "kill $!; wait $!; rm -rf /tmp/smb"
 	wait_for 30 own_server_answers
 	run mount -t uncfs //127.0.0.1/own "$2" \
-		-o "credentials=$UNC_CREDENTIALS,port=4450"
+		-o "credentials=$UNC_CREDENTIALS,port=4450${5:+,$5}"
 	at_end "umount '$2'"
 }
 
