@@ -25,6 +25,7 @@
 #include "../wire/smb2_write.h"
 
 #define UNC_DIALECT_SMB1	0x0100	/* our number for NT LM 0.12 */
+#define UNC_SIGNING_SMB1	0x0100	/* and for its signatures, MD5 */
 
 /* [MS-SMB2] 3.2.4.2, 3.2.4.22, 3.2.4.23; the object's setup mutex is held */
 struct unc_dialect_setup {

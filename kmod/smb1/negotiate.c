@@ -67,6 +67,7 @@ static int accept(struct unc_conn *conn,
 	if (err)
 		return err;
 	conn->dialect = UNC_DIALECT_SMB1;
+	conn->signing = UNC_SIGNING_SMB1;
 	sc->capabilities = rsp->capabilities;
 	sc->session_key = rsp->session_key;
 	sc->max_buffer = min_t(u32, rsp->max_buffer, U16_MAX);

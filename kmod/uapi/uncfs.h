@@ -172,9 +172,9 @@ enum unc_session_flag {
  * @UNC_A_OBJ_ID: u64, unique among objects of its kind
  * @UNC_A_OBJ_PARENT: u64, the tree's session, the session's connection
  * @UNC_A_STATE: string
- * @UNC_A_DIALECT: u32, 0x0202, 0x0210, 0x0300, 0x0302, 0x0311
+ * @UNC_A_DIALECT: u32, 0x0100 (SMB 1), 0x0202, 0x0210, 0x0300, 0x0302, 0x0311
  * @UNC_A_CIPHER: u32, [MS-SMB2] 2.2.3.1.2; 0 for none
- * @UNC_A_SIGNING: u32, [MS-SMB2] 2.2.3.1.7
+ * @UNC_A_SIGNING: u32, [MS-SMB2] 2.2.3.1.7; 0x0100 for MD5, of SMB 1
  * @UNC_A_CREDITS: u32, credits the client holds now
  * @UNC_A_REQUESTS: u32, requests sent and not answered
  * @UNC_A_SHARE: string, "//host/share"

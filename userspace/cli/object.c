@@ -143,7 +143,8 @@ const char *object_signing(const struct object *object)
 {
 	static const struct name names[] = {
 		{ 0, "HMAC-SHA256" },	{ 1, "AES-CMAC" },
-		{ 2, "AES-GMAC" },	{ 0, NULL }
+		{ 2, "AES-GMAC" },	{ 0x0100, "MD5" },
+		{ 0, NULL }
 	};
 
 	return name_of(names, object->signing);
