@@ -152,6 +152,7 @@ struct unc_durable {
  * @tree: where it is open (pins ref)
  * @persistent: FileId.Persistent
  * @volatile_id: FileId.Volatile
+ * @snapshot: when the snapshot was made that it is in, as on the wire, or 0
  * @poisoned: negative errno if the handle must not be used any more
  * @range_lock: protects @ranges; nothing that sleeps
  * @ranges: what is locked through it on the server: to be locked again when
@@ -179,6 +180,7 @@ struct unc_open {
 	struct unc_tree		*tree;
 	u64			persistent;
 	u64			volatile_id;
+	u64			snapshot;
 	int			poisoned;
 	spinlock_t		range_lock;
 	struct list_head	ranges;

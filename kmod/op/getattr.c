@@ -32,6 +32,7 @@ int unc_getattr_done(struct unc_op *op, struct unc_req *req)
 {
 	struct unc_attr_info *info = op->result;
 	struct wire_smb2_create_rsp created;
+	u32 at;
 	int err;
 
 	err = unc_plan_created(req, &created);
@@ -39,12 +40,17 @@ int unc_getattr_done(struct unc_op *op, struct unc_req *req)
 		err = unc_attr_from_all(info, &req->parts[1]);
 	if (!err && created.ctx.has_disk_id && created.ctx.disk_file_id)
 		info->id = created.ctx.disk_file_id;
+	info->id = unc_snapshot_id(info->id, unc_path_snapshot(op->path, &at));
 	return err;
 }
 
 static int fgetattr_done(struct unc_op *op, struct unc_req *req)
 {
-	return unc_attr_from_all(op->result, &req->parts[0]);
+	struct unc_attr_info *info = op->result;
+	int err = unc_attr_from_all(info, &req->parts[0]);
+
+	info->id = unc_snapshot_id(info->id, op->open->snapshot);
+	return err;
 }
 
 static const struct unc_verb getattr_verb = {

@@ -112,7 +112,7 @@ static int take_name(struct lookup *lookup, const char *asked,
 static int lookup_done(struct unc_op *op, struct unc_req *req)
 {
 	struct lookup *lookup = op->result;
-	struct unc_op getattr = { .result = lookup->info };
+	struct unc_op getattr = { .path = op->path, .result = lookup->info };
 	struct wire_smb2_query_info_rsp rsp;
 	struct wire_blob path;
 	int err;

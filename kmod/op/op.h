@@ -271,6 +271,9 @@ int unc_op_security_get(struct unc_share *share, const char *path, u32 parts,
 int unc_op_security_set(struct unc_share *share, const char *path, u32 parts,
 			const void *data, size_t len);
 
+/* snapshot.c: IOCTL */
+int unc_op_snapshots(struct unc_open *open, s64 *times, u32 room);
+
 /* flush.c: FLUSH */
 int unc_op_flush(struct unc_open *open);
 

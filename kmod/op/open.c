@@ -91,6 +91,7 @@ static int open_done(struct unc_op *op, struct unc_req *req)
 	struct wire_smb2_create_rsp rsp;
 	struct opened *opened = op->result;
 	struct unc_open *open;
+	u32 at;
 	int err;
 
 	err = unc_cmd(req)->create_rsp(&req->parts[0], &rsp);
@@ -104,6 +105,7 @@ static int open_done(struct unc_op *op, struct unc_req *req)
 	open->persistent = rsp.fid.persistent_id;
 	open->volatile_id = rsp.fid.volatile_id;
 	open->access = args->access;
+	open->snapshot = unc_path_snapshot(op->path, &at);
 	/* While nobody else knows of the handle, and can make it come back. */
 	unc_lease_take(args->lease, open, &rsp, opened->notices);
 	open->durable = unc_durable_granted(&opened->durable, &rsp);
@@ -113,8 +115,11 @@ static int open_done(struct unc_op *op, struct unc_req *req)
 		return err;
 	}
 	opened->open = open;
-	if (opened->info)
+	if (opened->info) {
 		unc_attr_from_create(opened->info, &rsp);
+		opened->info->id = unc_snapshot_id(opened->info->id,
+						   open->snapshot);
+	}
 	if (opened->action)
 		*opened->action = rsp.create_action;
 	take_head(args->head, req);

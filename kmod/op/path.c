@@ -4,9 +4,11 @@
  * names of files and targets of links go through here, in both directions.
  */
 #include <linux/errno.h>
+#include <linux/hash.h>
 #include <linux/limits.h>
 #include <linux/slab.h>
 #include <linux/string.h>
+#include "../wire/gmt.h"
 #include "../wire/utf16.h"
 #include "verbs.h"
 
@@ -104,6 +106,79 @@ int unc_stream_encode(const char *path, const char *stream,
 int unc_target_encode(const char *target, struct wire_blob *name)
 {
 	return name_encode(target, "\\", name);
+}
+
+static u32 name_len(const char *name)
+{
+	const char *slash = strchrnul(name, '/');
+
+	return slash - name;
+}
+
+/**
+ * unc_path_snapshot - find the snapshot that a path leads through
+ * @path: as in &struct unc_op
+ * @at: on return where its name begins, if there is one
+ *
+ * Any context.
+ *
+ * Return: when the snapshot was made, as on the wire; 0 if @path has none.
+ */
+u64 unc_path_snapshot(const char *path, u32 *at)
+{
+	const char *name = path;
+	u64 when;
+	u32 len;
+
+	for (;;) {
+		len = name_len(name);
+		if (!wire_gmt_parse(name, len, &when)) {
+			*at = name - path;
+			return when;
+		}
+		if (!name[len])
+			return 0;
+		name += len + 1;
+	}
+}
+
+/**
+ * unc_path_without - a path without the name of its snapshot
+ * @path: as in &struct unc_op
+ * @at: where the name of the snapshot begins
+ *
+ * May sleep (GFP_NOFS).
+ *
+ * Return: to be freed by kfree(), or NULL.
+ */
+char *unc_path_without(const char *path, u32 at)
+{
+	const char *rest = path + at + name_len(path + at);
+	char *live = kmalloc(strlen(path) + 1, GFP_NOFS);
+
+	if (!live)
+		return NULL;
+	if (*rest)
+		rest++;
+	else if (at)
+		at--;
+	memcpy(live, path, at);
+	strcpy(live + at, rest);
+	return live;
+}
+
+/**
+ * unc_snapshot_id - the id of a file in a snapshot
+ * @id: as the server has it, which is that of the file itself
+ * @when: when the snapshot was made, 0: it is the file itself
+ *
+ * Any context.
+ */
+u64 unc_snapshot_id(u64 id, u64 when)
+{
+	if (!id || !when)
+		return id;
+	return hash_64(when, 64) ^ id ?: 1;
 }
 
 /**

@@ -4,8 +4,63 @@
  * on the handle that exists only for this one flight.
  */
 #include <linux/minmax.h>
+#include <linux/slab.h>
 #include "durable.h"
 #include "verbs.h"
+
+/**
+ * struct unc_plan_snapshot - the context that opens in a snapshot
+ * @ctx: TWrp, [MS-SMB2] 2.2.13.2.7
+ * @when: its data
+ */
+struct unc_plan_snapshot {
+	struct wire_smb2_create_ctx	ctx;
+	__le64				when;
+};
+
+static void add_snapshot(struct wire_smb2_create_req *args, u64 when,
+			 struct unc_plan_snapshot *snapshot)
+{
+	snapshot->when = cpu_to_le64(when);
+	snapshot->ctx = (struct wire_smb2_create_ctx){
+		.name = SMB2_CTX_TWRP,
+		.data = {
+			.ptr = (const u8 *)&snapshot->when,
+			.len = sizeof(snapshot->when),
+		},
+	};
+	args->extra = &snapshot->ctx;
+	args->extra_count = 1;
+}
+
+static int encode_name(const char *path, const struct unc_open_args *how,
+		       struct wire_blob *name)
+{
+	return how->stream ? unc_stream_encode(path, how->stream, name) :
+			     unc_path_encode(path, name);
+}
+
+/* The name of a snapshot is no name on the server: it becomes a context. */
+static int encode_names(const char *path, const struct unc_open_args *how,
+			struct wire_smb2_create_req *args,
+			struct unc_plan_snapshot *snapshot)
+{
+	u64 when;
+	char *live;
+	u32 at;
+	int err;
+
+	when = unc_path_snapshot(path, &at);
+	if (!when)
+		return encode_name(path, how, &args->name);
+	add_snapshot(args, when, snapshot);
+	live = unc_path_without(path, at);
+	if (!live)
+		return -ENOMEM;
+	err = encode_name(live, how, &args->name);
+	kfree(live);
+	return err;
+}
 
 /**
  * unc_plan_create - begin a plan by opening something
@@ -31,14 +86,16 @@ int unc_plan_create(struct unc_req *req, const char *path,
 		.options = how->options,
 		.want_disk_id = req->tree->type == SMB2_SHARE_TYPE_DISK,
 	};
+	struct unc_plan_snapshot snapshot;
 	struct unc_durable_ctx durable;
 	struct wire_smb2_lease lease;
-	int err = how->stream ?
-		  unc_stream_encode(path, how->stream, &args.name) :
-		  unc_path_encode(path, &args.name);
+	int err = encode_names(path, how, &args, &snapshot);
 
-	args.lease = unc_lease_ask(req->conn, how, &lease);
-	unc_durable_add(how, &durable, &args);
+	/* What is in a snapshot does not change. */
+	if (!args.extra) {
+		args.lease = unc_lease_ask(req->conn, how, &lease);
+		unc_durable_add(how, &durable, &args);
+	}
 	if (err)
 		return err;
 	err = unc_cmd(req)->create_add(req, &args, 0);

@@ -20,10 +20,12 @@
 /**
  * struct readdir_args - what to read
  * @restart: T to begin at the first entry
+ * @snapshot: that of the directory
  * @emit: called for each entry
  * @ctx: its context
  */
 struct readdir_args {
+	u64		snapshot;
 	bool		restart;
 	unc_dir_emit_t	emit;
 	void		*ctx;
@@ -90,6 +92,7 @@ static int emit_all(const struct readdir_args *args,
 		if (!len)
 			continue;
 		dirent_info(&info, &ent);
+		info.id = unc_snapshot_id(info.id, args->snapshot);
 		if (!args->emit(args->ctx, name, len, &info))
 			return 0;
 	}
@@ -159,6 +162,7 @@ int unc_op_readdir(struct unc_open *dir, bool restart, unc_dir_emit_t emit,
 {
 	struct readdir_args args = {
 		.restart = restart,
+		.snapshot = dir->snapshot,
 		.emit = emit,
 		.ctx = ctx,
 	};

@@ -30,6 +30,9 @@ int unc_path_encode(const char *path, struct wire_blob *name);
 int unc_stream_encode(const char *path, const char *stream,
 		      struct wire_blob *name);
 void unc_path_free(struct wire_blob *name);
+u64 unc_path_snapshot(const char *path, u32 *at);
+char *unc_path_without(const char *path, u32 at);
+u64 unc_snapshot_id(u64 id, u64 when);
 int unc_name_decode(const struct wire_blob *name, char *buf, u32 size);
 int unc_target_encode(const char *target, struct wire_blob *name);
 int unc_target_decode(const struct wire_blob *name, char *buf, u32 size);

@@ -28,7 +28,7 @@
  * Names, data and input come on top.
  */
 enum unc_smb2_room {
-	/* with QFid, a lease, and a durable handle asked for or claimed */
+	/* with QFid, TWrp or a lease, and a durable handle asked for or claimed */
 	UNC_SMB2_ROOM_CREATE	= SMB2_HDR_SIZE + 56 + 8 + 32 + 80 + 64,
 	UNC_SMB2_ROOM_LEASE_ACK	= SMB2_HDR_SIZE + 40,
 	UNC_SMB2_ROOM_CLOSE	= SMB2_HDR_SIZE + 24,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* What the codecs stand on: cursors, names, times, status codes, key names. */
 #include "../wire/fscc.h"
+#include "../wire/gmt.h"
 #include "../wire/kdf.h"
 #include "../wire/name_map.h"
 #include "../wire/logon.h"
@@ -315,12 +316,55 @@ static void name_maps(struct kunit *test)
 	KUNIT_EXPECT_MEMEQ(test, c->linux_name, buf, len);
 }
 
+struct gmt_case {
+	const char *text;
+	s64 sec;	/* since 1970 */
+};
+
+static void snapshots(struct kunit *test)
+{
+	static const struct gmt_case good[] = {
+		{ "@GMT-1970.01.01-00.00.00", 0 },
+		{ "@GMT-1601.01.01-00.00.00", -11644473600LL },
+		{ "@GMT-2000.02.29-12.00.01", 951825601 },
+		{ "@GMT-2026.11.21-15.30.59", 1795275059 },
+		{ "@GMT-2100.12.31-23.59.59", 4133980799LL },
+		{ "@GMT-9999.12.31-23.59.59", 253402300799LL },
+	};
+	static const char * const bad[] = {
+		"", "@GMT-2026.01.02-03.04.0", "@GMT-2026.01.02-03.04.055",
+		"@gmt-2026.01.02-03.04.05", "@GMT-2026.13.02-03.04.05",
+		"@GMT-2026.00.02-03.04.05", "@GMT-2026.02.29-03.04.05",
+		"@GMT-2026.04.31-03.04.05", "@GMT-2026.01.02-24.04.05",
+		"@GMT-2026.01.02-03.60.05", "@GMT-2026.01.02-03.04.60",
+		"@GMT-1600.01.02-03.04.05", "@GMT-20a6.01.02-03.04.05",
+	};
+	char text[WIRE_GMT_LEN + 1];
+	u64 when;
+	int i, err;
+
+	for (i = 0; i < ARRAY_SIZE(good); i++) {
+		err = wire_gmt_parse(good[i].text, strlen(good[i].text), &when);
+		KUNIT_ASSERT_EQ(test, 0, err);
+		KUNIT_EXPECT_EQ(test, wire_time_join(good[i].sec, 0), when);
+		if (!when)
+			continue;	/* means no time on the wire */
+		wire_gmt_format(when, text);
+		KUNIT_EXPECT_STREQ(test, good[i].text, text);
+	}
+	for (i = 0; i < ARRAY_SIZE(bad); i++) {
+		err = wire_gmt_parse(bad[i], strlen(bad[i]), &when);
+		KUNIT_EXPECT_EQ(test, -EBADMSG, err);
+	}
+}
+
 static struct kunit_case base_cases[] = {
 	KUNIT_CASE(cursor_in),
 	KUNIT_CASE(cursor_out),
 	KUNIT_CASE_PARAM(names, name_params),
 	KUNIT_CASE(names_lone),
 	KUNIT_CASE_PARAM(name_maps, map_params),
+	KUNIT_CASE(snapshots),
 	KUNIT_CASE(times),
 	KUNIT_CASE(refusals),
 	KUNIT_CASE(statuses),

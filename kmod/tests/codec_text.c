@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Names, from UTF-16 and to it. */
+#include "../wire/gmt.h"
 #include "../wire/name_map.h"
 #include "../wire/utf16.h"
 #include "codec.h"
@@ -88,11 +89,46 @@ static int run_name_sfu(struct codec_run *run)
 	return run_name_map(run, WIRE_NAMES_SFU);
 }
 
+/* A list of snapshots; encoded again name by name. */
+static int run_snapshots(struct codec_run *run)
+{
+	struct wire_blob blob = { .ptr = run->buf, .len = run->len };
+	struct wire_snapshots list;
+	char text[WIRE_GMT_LEN + 1];
+	struct wire_in names;
+	u64 when;
+	u32 i;
+	int ret;
+
+	ret = wire_snapshots_decode(&blob, &list);
+	if (ret)
+		return ret;
+	codec_touch(run, &list.names);
+	if (run->out) {
+		wire_out_u32(run->out, list.total);
+		wire_out_u32(run->out, list.returned);
+		wire_out_u32(run->out, list.size);
+	}
+	wire_in_from(&names, &list.names);
+	while ((ret = wire_snapshot_next(&names, &when)) > 0) {
+		wire_gmt_format(when, text);
+		if (strlen(text) != WIRE_GMT_LEN)
+			run->outside = true;
+		for (i = 0; run->out && i <= WIRE_GMT_LEN; i++)
+			wire_out_u16(run->out, text[i]);
+	}
+	if (ret || !run->out)
+		return ret;
+	wire_out_zero(run->out, wire_in_left(&names) + 2);
+	return wire_out_errno(run->out);
+}
+
 const struct codec codecs_text[] = {
 	CODEC_CASE(utf16, utf16_name, .flags = CODEC_TEXT),
 	CODEC_CASE(utf8, utf8_name, .flags = CODEC_TEXT),
 	CODEC_CASE(name_sfm, name_map, .flags = CODEC_TEXT),
 	CODEC_CASE(name_sfu, name_map_sfu, .flags = CODEC_TEXT),
+	CODEC_CASE(snapshots, snapshots),
 };
 
 const u32 codecs_text_count = ARRAY_SIZE(codecs_text);

@@ -120,6 +120,7 @@ extern const u8 vec_smb1_session_rsp_more[310];
 extern const u8 vec_smb1_tree_rsp[62];
 extern const u8 vec_smb1_tree_rsp_pipe[56];
 extern const u8 vec_smb1_write_rsp[47];
+extern const u8 vec_snapshots[114];
 extern const u8 vec_transform[187];
 extern const u8 vec_tree_connect_req[106];
 extern const u8 vec_tree_connect_rsp[80];

@@ -471,6 +471,8 @@ const struct file_operations unc_dir_ops = {
 	.iterate_shared	= unc_iterate,
 	.llseek		= generic_file_llseek,
 	.read		= generic_read_dir,
+	.unlocked_ioctl	= unc_dir_ioctl,
+	.compat_ioctl	= compat_ptr_ioctl,
 	.fsync		= noop_fsync,
 	.setlease	= simple_nosetlease,
 };

@@ -11,6 +11,7 @@
 #include <linux/module.h>
 #include <linux/slab.h>
 #include "../upcall/upcall.h"
+#include "../wire/gmt.h"
 #include "../wire/ntstatus.h"
 #include "mount.h"
 
@@ -133,6 +134,21 @@ static struct unc_share *reach(struct fs_context *fc)
 
 /* ---- fs_context -------------------------------------------------------- */
 
+/* All paths of a snapshot lead through its name; op/plan.c takes it out. */
+static char *make_prefix(const struct unc_mount *m)
+{
+	char *prefix = unc_names_map(&m->opt, m->source.prefix), *whole;
+	char name[WIRE_GMT_LEN + 1];
+
+	if (!m->opt.snapshot || IS_ERR(prefix))
+		return prefix;
+	wire_gmt_format(m->opt.snapshot, name);
+	whole = kasprintf(GFP_KERNEL, "%s%s%s", name, *prefix ? "/" : "",
+			  prefix);
+	kfree(prefix);
+	return whole ?: ERR_PTR(-ENOMEM);
+}
+
 static int mount_get_tree(struct fs_context *fc)
 {
 	struct unc_mount *m = fc->fs_private;
@@ -150,11 +166,13 @@ static int mount_get_tree(struct fs_context *fc)
 		return PTR_ERR(share);
 	sbi->share = share;
 	sbi->opt = m->opt;
-	sbi->prefix = unc_names_map(&m->opt, m->source.prefix);
+	sbi->prefix = make_prefix(m);
 	if (IS_ERR(sbi->prefix)) {
 		sbi->prefix = NULL;
 		return invalf(fc, "uncfs: the directory of the source has a name that cannot be");
 	}
+	if (m->opt.snapshot)
+		fc->sb_flags |= SB_RDONLY;
 	swap(sbi->user, m->user);
 	swap(sbi->domain, m->domain);
 	return get_tree_nodev(fc, unc_super_fill);
@@ -164,10 +182,11 @@ static int mount_reconfigure(struct fs_context *fc)
 {
 	struct unc_mount *m = fc->fs_private;
 	struct super_block *sb = fc->root->d_sb;
-
 	int err;
 
 	sync_filesystem(sb);
+	if (m->opt.snapshot && !(fc->sb_flags & SB_RDONLY))
+		return invalf(fc, "uncfs: snapshots are read-only");
 	err = unc_options_change(fc, &unc_sb(sb)->opt, &m->opt);
 	if (!err)
 		unc_share_set_patience(unc_sb(sb)->share, m->opt.soft ?

@@ -9,6 +9,7 @@
 #include <linux/seq_file.h>
 #include <linux/sizes.h>
 #include <linux/slab.h>
+#include "../wire/gmt.h"
 #include "../wire/nbss.h"
 #include "mount.h"
 
@@ -30,6 +31,7 @@ enum option {
 	OPT_MAPPOSIX, OPT_MAPCHARS, OPT_MULTIUSER, OPT_LEASE, OPT_CLOSETIMEO,
 	OPT_SYMLINK, OPT_REPARSE, OPT_MFSYMLINKS,
 	OPT_NETBIOS, OPT_CALLED, OPT_CALLING, OPT_IDLETIMEO,
+	OPT_SNAPSHOT,
 };
 
 /* In the order of enum unc_node_form. */
@@ -132,6 +134,7 @@ const struct fs_parameter_spec unc_parameters[] = {
 	fsparam_flag_no("nbsessinit",	OPT_NETBIOS),
 	fsparam_string("servern",	OPT_CALLED),
 	fsparam_string("netbiosname",	OPT_CALLING),
+	fsparam_string("snapshot",	OPT_SNAPSHOT),
 	fsparam_string("pass",		OPT_SECRET),
 	fsparam_string("passwd",	OPT_SECRET),
 	fsparam_string("password",	OPT_SECRET),
@@ -324,6 +327,21 @@ static int parse_nodes(struct fs_context *fc, enum option option,
 	}
 }
 
+/* "@GMT-...", or 100 ns since 1601, of which the part of a second is lost. */
+static int parse_snapshot(struct fs_context *fc, const char *text)
+{
+	struct unc_mount *m = fc->fs_private;
+	char name[WIRE_GMT_LEN + 1];
+
+	if (kstrtou64(text, 10, &m->opt.snapshot) &&
+	    wire_gmt_parse(text, strlen(text), &m->opt.snapshot))
+		return invalf(fc, "uncfs: snapshot must look like @GMT-2026.12.31-23.59.59");
+	wire_gmt_format(m->opt.snapshot, name);
+	if (!*name)
+		return invalf(fc, "uncfs: snapshot is no time");
+	return 0;
+}
+
 static int parse_security(struct fs_context *fc, enum option option,
 			  const struct fs_parse_result *result)
 {
@@ -427,6 +445,8 @@ int unc_option_parse(struct fs_context *fc, struct fs_parameter *param)
 	case OPT_CALLED:
 	case OPT_CALLING:
 		return parse_netbios(fc, option, param, &result);
+	case OPT_SNAPSHOT:
+		return parse_snapshot(fc, param->string);
 	case OPT_SECRET:
 		return invalf(fc, "uncfs: %s is not for the kernel; use mount.uncfs or unc login",
 			      param->key);
@@ -487,6 +507,16 @@ static void show_flag(struct seq_file *m, const char *name, bool set)
 		seq_printf(m, ",%s", name);
 }
 
+static void show_snapshot(struct seq_file *m, const struct unc_options *opt)
+{
+	char name[WIRE_GMT_LEN + 1];
+
+	if (!opt->snapshot)
+		return;
+	wire_gmt_format(opt->snapshot, name);
+	seq_show_option(m, "snapshot", name);
+}
+
 /**
  * unc_options_show - the options of a mount, for /proc/mounts
  * @m: where to
@@ -523,6 +553,7 @@ void unc_options_show(struct seq_file *m, const struct unc_sb *sbi)
 		seq_printf(m, ",multiuser,idletimeo=%u", opt->idletimeo);
 	show_flag(m, "nobrl", opt->nobrl);
 	show_flag(m, map_names[opt->map], true);
+	show_snapshot(m, opt);
 	show_flag(m, "nomfsymlinks", opt->nomfsymlinks);
 	if (opt->symlink)
 		seq_printf(m, ",symlink=%s", symlink_names[opt->symlink].name);
@@ -548,6 +579,7 @@ static bool same_roots(const struct unc_options *a,
 	       a->timeout == b->timeout &&
 	       a->nolease == b->nolease && a->closetimeo == b->closetimeo &&
 	       a->map == b->map && a->nomfsymlinks == b->nomfsymlinks &&
+	       a->snapshot == b->snapshot &&
 	       a->multiuser == b->multiuser && a->idletimeo == b->idletimeo &&
 	       a->nobrl == b->nobrl;
 }

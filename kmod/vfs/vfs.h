@@ -44,6 +44,7 @@ struct dir;
  * @file_mode_set: T if @file_mode was given
  * @symlink: as what symbolic links are made
  * @reparse: as what FIFOs, sockets and devices are made
+ * @snapshot: time of the snapshot that is mounted, as on the wire, or 0
  * @nomfsymlinks: T not to look for links in regular files
  * @noperm: T to leave permission checks to the server
  * @multiuser: T if every user has a session of their own
@@ -77,6 +78,7 @@ struct unc_options {
 	bool		file_mode_set;
 	enum unc_node_form symlink;
 	enum unc_node_form reparse;
+	u64		snapshot;
 	bool		nomfsymlinks;
 	bool		noperm;
 	bool		multiuser;
@@ -281,6 +283,9 @@ int unc_node_made(struct inode *dir, struct dentry *dentry, const char *path);
 int unc_mknod(struct mnt_idmap *idmap, struct inode *dir,
 	      struct dentry *dentry, umode_t mode, dev_t dev);
 int unc_link(struct dentry *old, struct inode *dir, struct dentry *dentry);
+
+/* ioctl.c */
+long unc_dir_ioctl(struct file *file, unsigned int cmd, unsigned long arg);
 
 /* dir.c */
 extern const struct file_operations unc_dir_ops;

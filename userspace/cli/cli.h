@@ -31,6 +31,7 @@ int rpc_main(int argc, char **argv);
 int services_main(int argc, char **argv);
 int sessions_main(int argc, char **argv);
 int shares_main(int argc, char **argv);
+int snapshots_main(int argc, char **argv);
 int status_main(int argc, char **argv);
 int time_main(int argc, char **argv);
 int user_main(int argc, char **argv);

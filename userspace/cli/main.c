@@ -30,6 +30,7 @@ static const struct command {
 	{ "services", services_main, "list, start and stop the services of a server" },
 	{ "sessions", sessions_main, "list our sessions, or who is connected to a server" },
 	{ "shares", shares_main, "list the shares of a server" },
+	{ "snapshots", snapshots_main, "list the snapshots of a directory" },
 	{ "status", status_main, "show servers, sessions, shares, open files" },
 	{ "time",   time_main,   "show the time of a server" },
 	{ "user",   user_main,   "the users of a domain" },
