@@ -271,6 +271,26 @@ int unc_op_security_get(struct unc_share *share, const char *path, u32 parts,
 int unc_op_security_set(struct unc_share *share, const char *path, u32 parts,
 			const void *data, size_t len);
 
+/**
+ * struct unc_notify_args - what to watch
+ * @filter: enum smb2_notify_filter
+ * @tree: T for all below it, too
+ * @max: bytes that the server may answer
+ * @emit: called for each change with enum fscc_notify_action and the path
+ *	below the directory, in UTF-8 and '/', ended by NUL
+ * @ctx: for @emit
+ */
+struct unc_notify_args {
+	u32	filter;
+	bool	tree;
+	u32	max;
+	void	(*emit)(void *ctx, u32 action, char *name, u32 len);
+	void	*ctx;
+};
+
+/* notify.c: CHANGE_NOTIFY */
+int unc_op_notify(struct unc_open *dir, const struct unc_notify_args *args);
+
 /* snapshot.c: IOCTL */
 int unc_op_snapshots(struct unc_open *open, s64 *times, u32 room);
 

@@ -163,7 +163,7 @@ char *unc_path_without(const char *path, u32 at)
 	else if (at)
 		at--;
 	memcpy(live, path, at);
-	strcpy(live + at, rest);
+	memcpy(live + at, rest, strlen(rest) + 1);
 	return live;
 }
 

@@ -15,6 +15,7 @@
 #include "../wire/smb2_create.h"
 #include "../wire/smb2_ioctl.h"
 #include "../wire/smb2_lock.h"
+#include "../wire/smb2_notify.h"
 #include "../wire/smb2_query_dir.h"
 #include "../wire/smb2_query_info.h"
 #include "../wire/smb2_read.h"
@@ -38,6 +39,7 @@ enum unc_smb2_room {
 	UNC_SMB2_ROOM_IOCTL	= SMB2_HDR_SIZE + 64,
 	UNC_SMB2_ROOM_LOCK	= SMB2_HDR_SIZE + 48,	/* one range */
 	UNC_SMB2_ROOM_QUERY_DIR	= SMB2_HDR_SIZE + 40,
+	UNC_SMB2_ROOM_NOTIFY	= SMB2_HDR_SIZE + 32,
 	UNC_SMB2_ROOM_QUERY_INFO = SMB2_HDR_SIZE + 48,
 	UNC_SMB2_ROOM_SET_INFO	= SMB2_HDR_SIZE + 40,
 };
@@ -108,5 +110,12 @@ u8 unc_smb2_lease_version(const struct unc_conn *conn);
 int unc_smb2_lease_ack_add(struct unc_req *req,
 			   const struct wire_smb2_lease_ack *args,
 			   unsigned int flags);
+
+/* notify.c: CHANGE_NOTIFY */
+int unc_smb2_notify_add(struct unc_req *req,
+			const struct wire_smb2_notify_req *args,
+			unsigned int flags);
+int unc_smb2_notify_rsp(const struct unc_part *part,
+			struct wire_smb2_notify_rsp *rsp);
 
 #endif /* _UNC_SMB2_SMB2_H */

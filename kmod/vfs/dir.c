@@ -59,6 +59,7 @@ struct dir_block {
  * @sb: super block
  * @lock: protects all below
  * @open: the handle (pins it, unc_why_open), NULL before the first reading
+ * @watch: another one (pins it), with which changes are waited for, or NULL
  * @blocks: kept entries
  * @nblocks: how many blocks
  * @next: number of the next entry that the server would give
@@ -76,6 +77,7 @@ struct dir {
 	struct super_block	*sb;
 	struct mutex		lock;	/* all below */
 	struct unc_open		*open;
+	struct unc_open		*watch;
 	struct list_head	blocks;
 	unsigned int		nblocks;
 	u64			next;
@@ -281,6 +283,53 @@ static int dir_open(struct dir *dir, struct file *file)
 	return err;
 }
 
+static int open_watch(struct dir *dir, struct file *file)
+{
+	const struct unc_open_args args = {
+		.access = DIR_ACCESS,
+		.disposition = SMB2_FILE_OPEN,
+		.options = SMB2_FILE_DIRECTORY_FILE,
+	};
+	struct unc_dpath path;
+	int err;
+
+	if (dir->watch)
+		return 0;
+	err = unc_dpath_make(&path, file_dentry(file));
+	if (err)
+		return err;
+	err = unc_op_open(unc_sb(dir->sb)->share, path.name, &args,
+			  &dir->watch, NULL, NULL);
+	unc_dpath_free(&path);
+	return err;
+}
+
+/**
+ * unc_dir_watch - the handle with which to wait for changes
+ * @file: an open directory
+ *
+ * The same one each time: the server remembers changes for it.  It has no lease,
+ * and nobody keeps it after close.
+ *
+ * Context: may sleep, killable.
+ *
+ * Return: a handle with a reference (unc_why_io), which unc_op_close() drops;
+ * or ERR_PTR().
+ */
+struct unc_open *unc_dir_watch(struct file *file)
+{
+	struct dir *dir = file->private_data;
+	int err = mutex_lock_killable(&dir->lock);
+
+	if (err)
+		return ERR_PTR(-ERESTARTSYS);
+	err = open_watch(dir, file);
+	if (!err)
+		unc_open_get(dir->watch, unc_why_io);
+	mutex_unlock(&dir->lock);
+	return err ? ERR_PTR(err) : dir->watch;
+}
+
 /* Entries up to @index have been used and may be forgotten. */
 static void dir_trim(struct dir *dir, u64 index)
 {
@@ -455,6 +504,9 @@ static int unc_dir_release(struct inode *inode, struct file *file)
 {
 	struct dir *dir = file->private_data;
 
+	if (dir->watch)
+		unc_op_close(dir->watch, unc_why_open);
+	dir->watch = NULL;
 	dir_close(dir, inode);
 	dir->restart = true;
 	if (dir->nblocks <= DIR_BLOCKS_LEFT && dir_is_current(dir, inode) &&

@@ -290,6 +290,7 @@ long unc_dir_ioctl(struct file *file, unsigned int cmd, unsigned long arg);
 /* dir.c */
 extern const struct file_operations unc_dir_ops;
 void unc_listing_drop(struct inode *inode);
+struct unc_open *unc_dir_watch(struct file *file);
 
 /* open.c */
 int unc_open(struct inode *inode, struct file *file);

@@ -36,6 +36,7 @@ int status_main(int argc, char **argv);
 int time_main(int argc, char **argv);
 int user_main(int argc, char **argv);
 int users_main(int argc, char **argv);
+int watch_main(int argc, char **argv);
 int whoami_main(int argc, char **argv);
 
 #endif

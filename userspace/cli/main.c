@@ -35,6 +35,7 @@ static const struct command {
 	{ "time",   time_main,   "show the time of a server" },
 	{ "user",   user_main,   "the users of a domain" },
 	{ "users",  users_main,  "list the users of a server" },
+	{ "watch",  watch_main,  "show what changes in a directory" },
 	{ "whoami", whoami_main, "who you are for a server" },
 };
 
