@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# lab: --smb-conf 'vfs objects = shadow_copy2' --smb-conf 'shadow:snapdir = .snapshots' --smb-conf 'shadow:sort = desc'
+# lab: --smb-conf 'vfs objects = shadow_copy2' --smb-conf 'shadow:snapdir = .snapshots' --smb-conf 'shadow:mountpoint = /srv/share' --smb-conf 'shadow:sort = desc'
 # Snapshots of a server: listed, entered by name, mounted.
 . "$(dirname "$0")/lib.sh"
 test_dir
