@@ -13,7 +13,7 @@ static int ioctl_issue(struct unc_op *op, struct unc_req *req)
 		.ctl_code = ioctl->code,
 		.fid = unc_open_fid(op->open),
 		.input = { .ptr = ioctl->in, .len = ioctl->in_len },
-		.max_output = ioctl->out_len,
+		.max_output = unc_plan_reply_max(req->conn, ioctl->out_len),
 		.flags = SMB2_IOCTL_IS_FSCTL,
 	};
 

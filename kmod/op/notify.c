@@ -20,10 +20,17 @@ static int notify_issue(struct unc_op *op, struct unc_req *req)
 	return unc_smb2_notify_add(req, &notify, 0);
 }
 
+/* Samba makes directories under names that nobody can use, and renames them. */
+static bool is_internal(u32 action, const char *name)
+{
+	return action <= FSCC_ACTION_RENAMED_NEW_NAME && strchr(name, ':');
+}
+
 /* The name of a change is a path below the directory if a tree is watched. */
 static int emit_all(const struct unc_notify_args *args,
 		    const struct wire_blob *data, char *name)
 {
+	bool internal = false, made;
 	struct wire_fscc_notify ent;
 	struct wire_in list;
 	int len, more;
@@ -31,8 +38,13 @@ static int emit_all(const struct unc_notify_args *args,
 	wire_in_from(&list, data);
 	while ((more = wire_fscc_notify_next(&list, &ent)) > 0) {
 		len = unc_target_decode(&ent.name, name, NOTIFY_NAME_SIZE);
-		if (len > 0)
-			args->emit(args->ctx, ent.action, name, len);
+		if (len <= 0)
+			continue;
+		made = internal && ent.action == FSCC_ACTION_RENAMED_NEW_NAME;
+		internal = is_internal(ent.action, name);
+		if (!internal)
+			args->emit(args->ctx, made ? FSCC_ACTION_ADDED :
+				   ent.action, name, len);
 	}
 	return more < 0 ? -EIO : 0;
 }

@@ -40,15 +40,14 @@ static int take_names(const struct wire_blob *data, s64 *times, u32 room)
  */
 int unc_op_snapshots(struct unc_open *open, s64 *times, u32 room)
 {
-	u32 max = unc_plan_reply_max(open->tree->session->conn, SNAPSHOTS_MAX);
 	struct unc_ioctl ioctl = {
 		.code = FSCTL_SRV_ENUMERATE_SNAPSHOTS,
-		.out_len = max,
+		.out_len = SNAPSHOTS_MAX,
 	};
 	struct wire_blob data;
 	int err;
 
-	ioctl.out = kvmalloc(max, GFP_KERNEL);
+	ioctl.out = kvmalloc(SNAPSHOTS_MAX, GFP_KERNEL);
 	if (!ioctl.out)
 		return -ENOMEM;
 	err = unc_op_ioctl(open, &ioctl);

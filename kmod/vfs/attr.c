@@ -113,11 +113,22 @@ umode_t unc_inode_mode(struct super_block *sb,
 	return file_mode(sb, info->attributes);
 }
 
+static int may(struct inode *inode, int mask)
+{
+	if (!unc_sb(inode->i_sb)->opt.noperm)
+		return generic_permission(&nop_mnt_idmap, inode, mask);
+	if (mask & MAY_EXEC && !execute_ok(inode))
+		return -EACCES;
+	return 0;
+}
+
 /**
  * unc_inode_permission - may the caller do this?
  * @idmap: not used, mounts of ours are not idmapped
  * @inode: with what
  * @mask: MAY_*
+ *
+ * Whoever opens something or looks at its rights asks for more than reading.
  *
  * Context: any, RCU walk included.
  *
@@ -126,11 +137,11 @@ umode_t unc_inode_mode(struct super_block *sb,
 int unc_inode_permission(struct mnt_idmap *idmap, struct inode *inode,
 			 int mask)
 {
-	if (!unc_sb(inode->i_sb)->opt.noperm)
-		return generic_permission(&nop_mnt_idmap, inode, mask);
-	if (mask & MAY_EXEC && !execute_ok(inode))
-		return -EACCES;
-	return 0;
+	int err = may(inode, mask);
+
+	if (!err && mask == MAY_READ && S_ISDIR(inode->i_mode))
+		unc_watch_notice(inode);
+	return err;
 }
 
 /*

@@ -373,6 +373,22 @@ void unc_inode_gone(struct inode *inode)
 	unc_inode_expire(inode);
 }
 
+/**
+ * unc_inode_below - is a directory or file under a name, however deep?
+ * @inode: the file
+ * @top: the name
+ *
+ * Context: may sleep.
+ */
+bool unc_inode_below(struct inode *inode, struct dentry *top)
+{
+	struct dentry *alias = d_find_any_alias(inode);
+	bool below = alias && is_subdir(alias, top);
+
+	dput(alias);
+	return below;
+}
+
 /*
  * What the VFS has for this cannot be interrupted, and a server that is lost may
  * be so for long.

@@ -229,15 +229,6 @@ void unc_kept_unhold(struct inode *inode)
 		wake_up_var(&kept->holds);
 }
 
-static bool is_below(struct inode *inode, struct dentry *top)
-{
-	struct dentry *alias = d_find_any_alias(inode);
-	bool below = alias && is_subdir(alias, top);
-
-	dput(alias);
-	return below;
-}
-
 /* All that have one, pinned, since the list may change meanwhile. */
 static unsigned int pick_all(struct unc_kept *kept, struct inode **inodes,
 			     unsigned int max)
@@ -278,7 +269,7 @@ void unc_kept_drop_below(struct dentry *top)
 		return;
 	n = pick_all(kept, inodes, max);
 	for (i = 0; i < n; i++) {
-		if (is_below(inodes[i], top))
+		if (unc_inode_below(inodes[i], top))
 			unc_kept_drop(inodes[i]);
 		iput(inodes[i]);
 	}

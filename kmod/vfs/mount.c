@@ -232,8 +232,10 @@ static void mount_kill_sb(struct super_block *sb)
 {
 	struct unc_sb *sbi = unc_sb(sb);
 
-	if (sbi)
+	if (sbi) {
+		unc_watch_stop(sbi);
 		unc_kept_stop(sbi);
+	}
 	kill_anon_super(sb);
 	unc_sb_free(sbi);
 }

@@ -12,15 +12,18 @@
 /**
  * unc_dir_changed - note that names of a directory were changed here
  * @dir: the directory
+ * @name: the name, or NULL if they were changed by others
  *
  * Any context but interrupts.
  */
-void unc_dir_changed(struct inode *dir)
+void unc_dir_changed(struct inode *dir, const struct qstr *name)
 {
 	struct unc_inode *ui = unc_inode(dir);
 
 	WRITE_ONCE(ui->names_changed, unc_clock_tick());
 	unc_inode_expire(dir);
+	if (name)
+		unc_watch_own(dir, name);
 }
 
 /*
@@ -79,7 +82,7 @@ static int unc_mkdir(struct mnt_idmap *idmap, struct inode *dir,
 	err = unc_op_mkdir(unc_sb(dir->i_sb)->share, path.name, &ours, &info);
 	unc_ours_drop(&ours);
 	if (!err) {
-		unc_dir_changed(dir);
+		unc_dir_changed(dir, &dentry->d_name);
 		err = unc_dentry_bind(dentry, unc_iget(dir->i_sb, path.name,
 						       &info, since), since);
 	}
@@ -134,8 +137,10 @@ static int remove_path(struct unc_share *share, const char *path,
 
 	unc_ours_take(&ours, dentry);
 	unc_kept_drop(inode);
-	if (directory)
+	if (directory) {
 		unc_kept_drop_below(dentry);
+		unc_watch_drop_below(dentry);
+	}
 	if (is_open_here(inode))
 		err = remove_open_file(share, path, &ours);
 	if (err)
@@ -158,7 +163,7 @@ static int remove_name(struct inode *dir, struct dentry *dentry,
 	unc_dpath_free(&path);
 	if (err)
 		return err;
-	unc_dir_changed(dir);
+	unc_dir_changed(dir, &dentry->d_name);
 	unc_inode_gone(d_inode(dentry));
 	/* The VFS makes a negative dentry of it, which is worth to be kept. */
 	stamp_removed(dentry, since);
@@ -277,8 +282,10 @@ static int rename_dentries(struct renaming *r, struct dentry *from,
 	int err;
 
 	/* Servers do not rename a directory in which something is open. */
-	if (d_is_dir(from))
+	if (d_is_dir(from)) {
 		unc_kept_drop_below(from);
+		unc_watch_drop_below(from);
+	}
 	unc_ours_take(&r->ours, from);
 	unc_ours_take(&r->their, to);
 	err = rename_paths(r, d_inode(to), replace);
@@ -288,10 +295,12 @@ static int rename_dentries(struct renaming *r, struct dentry *from,
 }
 
 static void note_renamed(struct dentry *from, struct inode *old_dir,
-			 struct inode *new_dir, struct inode *target)
+			 struct dentry *to, struct inode *new_dir)
 {
-	unc_dir_changed(old_dir);
-	unc_dir_changed(new_dir);
+	struct inode *target = d_inode(to);
+
+	unc_dir_changed(old_dir, &from->d_name);
+	unc_dir_changed(new_dir, &to->d_name);
 	unc_inode_expire(d_inode(from));
 	if (target)
 		unc_inode_gone(target);
@@ -321,7 +330,7 @@ static int unc_rename(struct mnt_idmap *idmap, struct inode *old_dir,
 	unc_dpath_free(&to);
 	if (err)
 		goto out;
-	note_renamed(old_dentry, old_dir, new_dir, d_inode(new_dentry));
+	note_renamed(old_dentry, old_dir, new_dentry, new_dir);
 	unc_dentry_stamp(old_dentry, since);
 out:
 	unc_dpath_free(&from);

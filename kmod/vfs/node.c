@@ -26,7 +26,7 @@ int unc_node_made(struct inode *dir, struct dentry *dentry, const char *path)
 	u64 since;
 	int err;
 
-	unc_dir_changed(dir);
+	unc_dir_changed(dir, &dentry->d_name);
 	since = unc_clock();
 	err = unc_getattr(dir->i_sb, path, &info);
 	if (err) {
@@ -99,7 +99,7 @@ int unc_link(struct dentry *old, struct inode *dir, struct dentry *dentry)
 
 	if (err)
 		return err;
-	unc_dir_changed(dir);
+	unc_dir_changed(dir, &dentry->d_name);
 	spin_lock(&inode->i_lock);
 	inc_nlink(inode);
 	spin_unlock(&inode->i_lock);

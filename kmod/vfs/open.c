@@ -292,7 +292,7 @@ int unc_create(struct mnt_idmap *idmap, struct inode *dir,
 	err = open_path(dentry, path.name, flags, mode, &opened);
 	if (err)
 		goto out;
-	unc_dir_changed(dir);
+	unc_dir_changed(dir, &dentry->d_name);
 	err = unc_dentry_bind(dentry, opened_inode(dir->i_sb, path.name,
 						   &opened), opened.since);
 	if (err)
@@ -339,7 +339,7 @@ static int finish(struct inode *dir, struct dentry *dentry,
 
 	if (opened->action == SMB2_FILE_CREATED) {
 		file->f_mode |= FMODE_CREATED;
-		unc_dir_changed(dir);
+		unc_dir_changed(dir, &dentry->d_name);
 	}
 	/* What such a file is, only a query tells. */
 	if (opened->info.attributes & FSCC_ATTR_REPARSE_POINT ||

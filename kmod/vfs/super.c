@@ -56,6 +56,7 @@ static struct inode *super_alloc_inode(struct super_block *sb)
 	RCU_INIT_POINTER(ui->lease, NULL);
 	ui->listing = NULL;
 	ui->kept = NULL;
+	ui->watch = NULL;
 	INIT_LIST_HEAD(&ui->kept_link);
 	return &ui->netfs.inode;
 }
@@ -193,6 +194,7 @@ static int fill_disk(struct super_block *sb, struct fs_context *fc)
 	sb->s_xattr = unc_xattr_handlers;
 	/* A page that is being sent, and perhaps signed, must not change. */
 	sb->s_iflags |= SB_I_STABLE_WRITES;
+	unc_watch_start(unc_sb(sb));
 	err = set_up_readahead(sb) ?: unc_kept_start(sb);
 	if (err)
 		return err;

@@ -10,6 +10,8 @@
 #include "../wire/name_map.h"
 #include "../wire/smb2_create.h"
 #include "kept.h"
+#include "lease.h"
+#include "watch.h"
 
 struct fs_context;
 struct dir;
@@ -103,6 +105,7 @@ struct unc_sb {
 	char			*domain;
 	struct unc_options	opt;
 	struct unc_kept		kept;
+	struct unc_watches	watches;
 	struct rcu_head		rcu;
 };
 
@@ -147,6 +150,8 @@ struct unc_locks {
  * @listing: a listing of this directory that nobody reads now, or NULL
  * @lease: of the file or directory (pins ref), or NULL; changed under i_lock
  * @kept: a handle kept after close (pins ref), or NULL; see &struct unc_kept
+ * @watch: how a directory is watched for remote changes, or NULL; see &struct
+ *	unc_watches
  * @kept_link: in unc_kept.list
  * @kept_time: jiffies since when it is kept
  */
@@ -172,6 +177,7 @@ struct unc_inode {
 	struct dir		*listing;
 	struct unc_lease __rcu	*lease;
 	struct unc_open		*kept;
+	struct watch		*watch;
 	struct list_head	kept_link;
 	unsigned long		kept_time;
 };
@@ -221,25 +227,12 @@ void unc_inode_change_end(struct inode *inode);
 void unc_inode_modified(struct inode *inode);
 void unc_inode_expire(struct inode *inode);
 void unc_inode_gone(struct inode *inode);
+bool unc_inode_below(struct inode *inode, struct dentry *top);
 int unc_inode_flush(struct inode *inode);
 struct unc_open *unc_inode_open(struct inode *inode, struct file *file,
 				u32 access);
 struct unc_open *unc_inode_own_open(struct inode *inode, struct file *file,
 				    u32 access);
-
-/* lease.c: what the server promises about inodes */
-struct unc_lease *unc_inode_lease(struct inode *inode);
-struct unc_lease *unc_lease_for(struct super_block *sb, struct inode *inode);
-void unc_lease_settle(struct inode *inode, struct unc_lease *lease);
-void unc_lease_clear(struct inode *inode);
-bool unc_inode_leased(const struct inode *inode, u32 bits);
-bool unc_inode_covers(const struct inode *inode, u64 since);
-bool unc_inode_told(const struct inode *inode, u64 since);
-bool unc_inode_shared(const struct inode *inode);
-bool unc_dentry_covered(const struct dentry *dentry, u64 since);
-bool unc_dentry_told(const struct dentry *dentry, u64 since);
-void unc_ours_take(struct unc_ours *ours, struct dentry *dentry);
-void unc_ours_drop(struct unc_ours *ours);
 
 /* attr.c: the attributes that programs see and set */
 int unc_attr_find_end(struct file *file);
@@ -270,7 +263,7 @@ void unc_dentry_prime(struct dentry *parent, struct qstr *name,
 /* namei.c: changing names */
 extern const struct inode_operations unc_dir_inode_ops;
 int unc_dentry_bind(struct dentry *dentry, struct inode *inode, u64 since);
-void unc_dir_changed(struct inode *dir);
+void unc_dir_changed(struct inode *dir, const struct qstr *name);
 
 /* link.c */
 extern const struct inode_operations unc_link_inode_ops;

@@ -22,8 +22,7 @@
 static const char help_text[] =
 "usage: unc watch [OPTION]... DIRECTORY\n"
 "Shows what changes in a directory of a mounted share, whoever changes it: one line\n"
-"for each change, until it is interrupted.  inotify and fanotify see only what is\n"
-"done on this machine.\n"
+"for each change, until it is interrupted.\n"
 "\n"
 "  -t, --tree             and in all directories below it\n"
 "  -n, --count N          end after N changes\n"
