@@ -17,6 +17,7 @@
 #include "../wire/smb2_create.h"
 #include "../wire/smb2_ioctl.h"
 #include "../wire/smb2_lock.h"
+#include "../wire/smb2_notify.h"
 #include "../wire/smb2_query_dir.h"
 #include "../wire/smb2_query_info.h"
 #include "../wire/smb2_read.h"
@@ -95,6 +96,11 @@ struct unc_dialect_commands {
 			     unsigned int flags);
 	int (*query_dir_rsp)(const struct unc_part *part,
 			     struct wire_smb2_query_dir_rsp *rsp);
+	int (*notify_add)(struct unc_req *req,		/* or NULL */
+			  const struct wire_smb2_notify_req *args,
+			  unsigned int flags);
+	int (*notify_rsp)(const struct unc_part *part,
+			  struct wire_smb2_notify_rsp *rsp);
 };
 
 /**

@@ -17,7 +17,9 @@ static int notify_issue(struct unc_op *op, struct unc_req *req)
 		.filter = args->filter,
 	};
 
-	return unc_smb2_notify_add(req, &notify, 0);
+	if (!unc_cmd(req)->notify_add)
+		return -EOPNOTSUPP;
+	return unc_cmd(req)->notify_add(req, &notify, 0);
 }
 
 /* Samba makes directories under names that nobody can use, and renames them. */
@@ -55,7 +57,7 @@ static int notify_done(struct unc_op *op, struct unc_req *req)
 	char *name;
 	int err;
 
-	err = unc_smb2_notify_rsp(&req->parts[0], &rsp);
+	err = unc_cmd(req)->notify_rsp(&req->parts[0], &rsp);
 	if (err)
 		return err;
 	name = kmalloc(NOTIFY_NAME_SIZE, GFP_KERNEL);

@@ -62,6 +62,8 @@ static struct unc_dialect dialect = {
 		.set_info_rsp	= unc_smb2_set_info_rsp,
 		.query_dir_add	= unc_smb2_query_dir_add,
 		.query_dir_rsp	= unc_smb2_query_dir_rsp,
+		.notify_add	= unc_smb2_notify_add,
+		.notify_rsp	= unc_smb2_notify_rsp,
 	},
 };
 

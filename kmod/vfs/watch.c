@@ -38,8 +38,8 @@
 			 SMB2_NOTIFY_CHANGE_SECURITY)
 #define SOON		(HZ / 50)	/* until the mark is there */
 #define SETTLE		(HZ / 20)	/* until what was done here is known here */
-#define PAUSE		HZ		/* between tries */
-#define PERIOD		(5 * HZ)	/* between looks */
+#define PAUSE		HZ		/* until what is renamed is renamed */
+#define PERIOD		(5 * HZ)	/* between looks, and tries */
 #define OWN_MAX		32
 #define OWN_LIFE	(5 * HZ)
 
@@ -295,6 +295,7 @@ static int watch_thread(void *data)
 {
 	struct watch *watch = data;
 	const struct cred *old = override_creds(watch->cred);
+	int err;
 
 	allow_signal(SIGKILL);
 	while (!kthread_should_stop()) {
@@ -302,13 +303,16 @@ static int watch_thread(void *data)
 			schedule_timeout_interruptible(SOON);
 			continue;
 		}
-		if (!READ_ONCE(watch->paused) && !watch_ask(watch))
+		err = READ_ONCE(watch->paused) ? -ERESTARTSYS :
+						 watch_ask(watch);
+		if (!err)
 			continue;
 		watch_close(watch);
 		flush_signals(current);
 		watch_paused(watch);
 		if (!kthread_should_stop())
-			schedule_timeout_interruptible(PAUSE);
+			schedule_timeout_interruptible(err == -ERESTARTSYS ?
+						       PAUSE : PERIOD);
 	}
 	watch_close(watch);
 	watch_paused(watch);
