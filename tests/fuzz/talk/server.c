@@ -416,6 +416,7 @@ static void end_message(const struct talk_pending *p, u8 how)
 	if (how & TALK_SPOILT && ready_len) {
 		spoilt = ready_len - 1 - how % ready_len;
 		ready[spoilt] ^= 0x40;
+		any_credits = true;	/* perhaps that was their number */
 	}
 	note_honest(spoilt);
 }
