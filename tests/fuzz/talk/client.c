@@ -8,8 +8,10 @@
 #include "../../../kmod/smb2/smb2.h"
 #include "../../../kmod/wire/fscc_dir.h"
 #include "../../../kmod/wire/fscc_file.h"
+#include "../../../kmod/wire/fscc.h"
 #include "../../../kmod/wire/fscc_fs.h"
 #include "../../../kmod/wire/fscc_reparse.h"
+#include "../../../kmod/wire/ntstatus.h"
 #include "../../../kmod/wire/smb2_error.h"
 #include "../../../kmod/wire/smb2_fsctl.h"
 #include "../../../kmod/wire/utf16.h"
@@ -37,6 +39,17 @@ static u32 touch(const struct wire_blob *blob)
 	for (i = 0; i < blob->len; i++)
 		sum += blob->ptr[i];
 	return sum;
+}
+
+/* As the VFS has it, and back again. */
+static void look_at_time(u64 filetime)
+{
+	u32 nsec;
+	s64 sec;
+
+	if (wire_time_split(filetime, &sec, &nsec))
+		wire_time_join(sec, nsec);
+	wire_time_from_ns(wire_time_to_ns(filetime));
 }
 
 static struct unc_req *request(void)
@@ -198,6 +211,8 @@ static void take_handle(const struct unc_part *part, u32 notices)
 	if (unc_smb2_create_rsp(part, &rsp) || handle)
 		return;
 	touch(&rsp.raw_ctxs);
+	look_at_time(rsp.creation_time);
+	look_at_time(rsp.last_write_time);
 	handle = unc_open_new(tree, GFP_KERNEL);
 	if (!handle)
 		return;
@@ -212,6 +227,8 @@ static void take_handle(const struct unc_part *part, u32 notices)
 static int add_create(struct unc_req *req, struct wire_smb2_lease *lease)
 {
 	struct wire_smb2_durable durable = { .timeout = 1000 };
+	struct wire_smb2_durable_reconnect again = {};
+	struct wire_smb2_fid old = {};
 	struct wire_smb2_create_req args = {
 		.impersonation = SMB2_IMPERSONATION_IMPERSONATION,
 		.access = 0x120089,
@@ -224,6 +241,16 @@ static int add_create(struct unc_req *req, struct wire_smb2_lease *lease)
 		.want_disk_id = true,
 	};
 
+	/* A second open claims the first, as after a lost connection. */
+	if (lease && handle) {
+		old = fid();
+		again.fid = old;
+		args.durable = NULL;
+		if (conn->dialect >= SMB2_DIALECT_300)
+			args.reconnect = &again;
+		else
+			args.reconnect_v1 = &old;
+	}
 	return unc_smb2_create_add(req, &args, 0);
 }
 
@@ -296,6 +323,8 @@ static void read_symlink(const struct unc_part *part)
 	struct wire_smb2_symlink link;
 	struct wire_in in = part->rsp;
 
+	wire_ntstatus_name(part->status);
+	wire_ntstatus_text(part->status);
 	if (unc_smb2_status(part) == 0 ||
 	    wire_smb2_error_rsp_decode(&in, &error) ||
 	    wire_smb2_symlink_decode(&error, &link))
@@ -442,6 +471,23 @@ static void do_lock(void)
 	unc_req_put(req, unc_why_alloc);
 }
 
+static void read_reparse(const struct wire_blob *data)
+{
+	struct wire_fscc_symlink link;
+	struct wire_fscc_nfs node;
+	struct wire_blob target;
+	u32 tag;
+
+	if (wire_fscc_reparse_tag_decode(data, &tag))
+		return;
+	if (!wire_fscc_symlink_decode(data, &link))
+		touch(&link.print);
+	if (!wire_fscc_nfs_decode(data, &node))
+		touch(data);
+	if (!wire_fscc_lx_symlink_decode(data, &target))
+		touch(&target);
+}
+
 static void do_ioctl(void)
 {
 	struct wire_smb2_ioctl_req args = {
@@ -451,7 +497,6 @@ static void do_ioctl(void)
 	};
 	struct unc_req *req = handle ? request() : NULL;
 	struct wire_smb2_ioctl_rsp rsp;
-	struct wire_fscc_symlink link;
 	int err;
 
 	if (!req)
@@ -462,8 +507,7 @@ static void do_ioctl(void)
 	    !unc_smb2_ioctl_rsp(&req->parts[0], &rsp)) {
 		touch(&rsp.input);
 		touch(&rsp.output);
-		if (!wire_fscc_symlink_decode(&rsp.output, &link))
-			touch(&link.print);
+		read_reparse(&rsp.output);
 	}
 	unc_req_put(req, unc_why_alloc);
 }
