@@ -78,11 +78,7 @@ static int rename_to(struct unc_share *share, const char *from,
 	return err;
 }
 
-/*
- * SMB 1 renames into another directory by names, and never over an existing one.
- * For a moment there is nothing of the new name.
- */
-static bool make_way(struct unc_share *share, const char *to)
+static bool is_smb1(struct unc_share *share)
 {
 	struct unc_tree *tree = unc_share_tree(share);
 	bool smb1;
@@ -91,7 +87,36 @@ static bool make_way(struct unc_share *share, const char *to)
 		return false;
 	smb1 = tree->session->conn->speaks->smb1;
 	unc_tree_put(tree, unc_why_io);
-	return smb1 && !unc_op_unlink(share, to, false, &unc_not_ours);
+	return smb1;
+}
+
+/* Is this how SMB 1 says that it cannot replace, and not that it shall not? */
+static bool cannot_replace(struct unc_share *share, const char *from, int err)
+{
+	struct unc_attr_info info;
+
+	if (err != -EEXIST && err != -ENOENT)
+		return false;
+	/* Samba finds no hidden files where it is to replace others. */
+	return is_smb1(share) && !unc_op_getattr(share, from, &info);
+}
+
+/*
+ * SMB 1 replaces a file only within a directory.  Elsewhere there is nothing of
+ * the new name for a moment.
+ */
+static int replace_apart(struct unc_share *share, const char *from,
+			 const struct wire_fscc_rename *to,
+			 const struct kind *kind, const char *path)
+{
+	struct wire_fscc_rename info = { .name = to->name };
+	struct unc_set_result result = {};
+	int err = rename_to(share, from, &info, kind, &result);
+
+	if (err == -EEXIST)
+		err = unc_op_unlink(share, path, false, &unc_not_ours) ?:
+		      rename_to(share, from, &info, kind, &result);
+	return err;
 }
 
 /**
@@ -122,8 +147,8 @@ int unc_op_rename(struct unc_share *share, const char *from, const char *to,
 	if (err)
 		return err;
 	err = rename_to(share, from, &info, &kind, &result);
-	if (err == -EEXIST && replace && make_way(share, to))
-		err = rename_to(share, from, &info, &kind, &result);
+	if (replace && cannot_replace(share, from, err))
+		err = replace_apart(share, from, &info, &kind, to);
 	unc_path_free(&info.name);
 	if (result.uncertain)
 		err = rename_check(share, to, err);

@@ -2,6 +2,7 @@
 /*
  * NT_CREATE_ANDX, CLOSE, FLUSH, READ_ANDX, WRITE_ANDX and LOCKING_ANDX.
  */
+#include "../wire/ntstatus.h"
 #include "../wire/smb1_file.h"
 #include "smb1.h"
 
@@ -192,4 +193,21 @@ int smb1_lock_add(struct unc_req *req, const struct wire_smb2_lock_req *args,
 	smb1_part_fid(p, args->fid, WIRE_SMB1_ANDX_FID_OFFSET);
 	return wire_smb1_lock_req_encode(&req->out, args->fid.volatile_id,
 					 args->locks);
+}
+
+/**
+ * smb1_lock_rsp - what LOCKING_ANDX was answered
+ * @part: the command, of a request that has ended
+ *
+ * A lock that somebody else has is the same conflict to SMB 1 as reading what is
+ * locked, and so is a wait that was given up ([MS-CIFS] 3.3.5.30, 3.3.5.51).
+ *
+ * Return: 0; -EAGAIN if somebody has a lock there; -EINTR if the wait was given
+ * up; or another -errno.
+ */
+int smb1_lock_rsp(const struct unc_part *part)
+{
+	if (part->answered && part->status == NT_STATUS_FILE_LOCK_CONFLICT)
+		return READ_ONCE(smb1_part(part)->cancelled) ? -EINTR : -EAGAIN;
+	return smb1_plain_rsp(part);
 }

@@ -271,7 +271,8 @@ static int rename_add(struct unc_req *req,
 	to.len = get_unaligned_le32(args->data.ptr + RENAME_LENGTH_AT);
 	if (to.len > args->data.len - RENAME_NAME_AT)
 		return -EINVAL;
-	if (args->info_class == FSCC_FILE_RENAME && is_same_dir(&from, &to))
+	if (args->info_class == FSCC_FILE_RENAME && args->data.ptr[0] &&
+	    is_same_dir(&from, &to))
 		return rename_here(req, args, &to);
 	return rename_there(req, args->info_class == FSCC_FILE_LINK, &from,
 			    &to);

@@ -241,6 +241,7 @@ static void part_cancel(struct unc_part *part)
 			  SMB1_HDR_SIZE + 8);
 	if (!req)
 		return;
+	WRITE_ONCE(smb1_part(part)->cancelled, true);
 	if (smb1_part_begin(req, SMB2_CANCEL, SMB1_NT_CANCEL, 3)) {
 		wire_smb1_empty(&req->out);
 		req->parts[0].mid = part->mid;

@@ -62,6 +62,7 @@ struct smb1_conn {
  * @got_params: bytes of parameters that are here
  * @got_data: bytes of data that are here
  * @gathered: T if all of it is, and the part's answer is made of it
+ * @cancelled: T once the server was asked to give it up
  * @local: NTSTATUS to answer with, without asking the server
  */
 struct smb1_part {
@@ -80,6 +81,7 @@ struct smb1_part {
 	u32		got_params;
 	u32		got_data;
 	bool		gathered;
+	bool		cancelled;
 	u32		local;
 };
 
@@ -181,6 +183,7 @@ int smb1_write_add(struct unc_req *req, const struct wire_smb2_write_req *args,
 int smb1_write_rsp(const struct unc_part *part, struct wire_smb2_write_rsp *rsp);
 int smb1_lock_add(struct unc_req *req, const struct wire_smb2_lock_req *args,
 		  unsigned int flags);
+int smb1_lock_rsp(const struct unc_part *part);
 
 /* info.c */
 int smb1_ioctl_add(struct unc_req *req, const struct wire_smb2_ioctl_req *args,

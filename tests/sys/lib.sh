@@ -87,6 +87,7 @@ errno_text() {
 	ENOBUFS) errno_text="No buffer space available" ;;
 	ETIMEDOUT) errno_text="Connection timed out" ;;
 	ECONNREFUSED) errno_text="Connection refused" ;;
+	ECONNRESET) errno_text="Connection reset by peer" ;;
 	EHOSTUNREACH) errno_text="No route to host" ;;
 	*) errno_text=$(python3 -c 'import errno, os, sys
 print(os.strerror(getattr(errno, sys.argv[1])))' "$1") ;;

@@ -10,7 +10,9 @@ own=/tmp/own
 mnt=/tmp/smb1
 
 # nothing but an explicit vers=1.0 loads it, and uncfs.ko has nothing of it
-! grep -q '^uncfs_smb1 ' /proc/modules || fail "the module is loaded already"
+[ ! -e /sys/module/uncfs_smb1 ] || rmmod uncfs_smb1 || fail "it is in use"
+run unc_mount "$UNC_SHARE" /tmp/newer
+[ ! -e /sys/module/uncfs_smb1 ] || fail "loaded unasked"
 ! grep -F '[uncfs]' /proc/kallsyms | grep -i smb1 >&2 ||
 	fail "symbols of SMB 1 in uncfs.ko"
 
@@ -20,13 +22,13 @@ own_server $own $mnt '' 'server min protocol = NT1
 	server max protocol = NT1
 	server signing = mandatory
 	smb ports = 4450 4139' vers=1.0
-grep -q '^uncfs_smb1 ' /proc/modules || fail "mounted without the module"
+[ -e /sys/module/uncfs_smb1 ] || fail "mounted without the module"
 status=$(unc status | grep -A 1 -F 'SMB 1.0') || fail "unc status knows no SMB 1"
 expect_text "session" "$status" signed
 expect_text "options" "$(grep " $mnt " /proc/mounts)" vers=1.0
 
 # who does not ask for it does not get it
-expect_mount_fail EPROTONOSUPPORT negotiate //127.0.0.1/own \
+expect_mount_fail ECONNRESET negotiate //127.0.0.1/own \
 	"credentials=$UNC_CREDENTIALS,port=4450"
 expect_mount_fail EOPNOTSUPP negotiate //127.0.0.1/own \
 	"credentials=$UNC_CREDENTIALS,port=4450,vers=1.0,seal"
