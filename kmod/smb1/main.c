@@ -56,6 +56,8 @@ static int __init smb1_init(void)
 static void __exit smb1_exit(void)
 {
 	unc_dialect_unregister(&dialect);
+	/* The last reference to a connection may be dropped by work of ours. */
+	flush_workqueue(unc_req_wq);
 }
 
 module_init(smb1_init);

@@ -143,6 +143,7 @@ static int ask_again(struct answer *a, struct smb1_part *p)
 
 	if (err)
 		return err;
+	p->sent = false;
 	p->again = true;
 	own->next = a->part - a->part->req->parts;
 	smb1_go_on(a->part->req);
@@ -288,7 +289,8 @@ static int answer(struct answer *a)
 	int at = a->part - req->parts;
 	int ret;
 
-	if (a->hdr.command != smb1_part(a->part)->command || a->part->answered)
+	if (a->hdr.command != smb1_part(a->part)->command ||
+	    a->part->answered || !smp_load_acquire(&smb1_part(a->part)->sent))
 		return -EPROTO;
 	ret = check_signature(a);
 	if (ret)

@@ -104,6 +104,8 @@ static int transmit(struct unc_conn *conn, struct message *m, u32 numbers)
 	err = unc_conn_state(conn) == UNC_STATE_DEAD ? conn->error :
 	      message_sign(conn, m, numbers);
 	head = (struct kvec){ .iov_base = m->msg, .iov_len = m->len };
+	/* Whoever looks at it sees how it was signed, too. */
+	smp_store_release(&smb1_part(m->part)->sent, true);
 	if (!err)
 		err = unc_transport_send(conn->tp, &head, m->payload);
 	mutex_unlock(&conn->send_lock);

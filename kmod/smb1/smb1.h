@@ -49,6 +49,7 @@ struct smb1_conn {
  * @command: enum smb1_command
  * @related: T if it needs the FID of the CREATE before
  * @fid_at: where that belongs in the message, if @related
+ * @sent: T once it is on its way; an answer that comes before is forged
  * @is_signed: T if it was sent signed
  * @sequence: of its answer, if @is_signed
  * @function: subcommand of a transaction
@@ -69,6 +70,7 @@ struct smb1_part {
 	u8		command;
 	bool		related;
 	u32		fid_at;
+	bool		sent;
 	bool		is_signed;
 	u32		sequence;
 	u16		function;

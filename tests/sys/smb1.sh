@@ -18,7 +18,7 @@ run unc_mount "$UNC_SHARE" /tmp/newer
 
 mkdir -p $own $mnt
 at_end "rm -rf $own"
-own_server $own $mnt '' 'server min protocol = NT1
+own_server $own $mnt 'force user = root' 'server min protocol = NT1
 	server max protocol = NT1
 	server signing = mandatory
 	smb ports = 4450 4139' vers=1.0
