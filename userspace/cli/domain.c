@@ -20,6 +20,7 @@ static const struct command {
 	{ "logon",	domain_logon_main, "does the domain take a user's password?" },
 	{ "passwd",	domain_passwd_main, "change this machine's password" },
 	{ "policy",	domain_policy_main, "list group policies" },
+	{ "provision",	domain_provision_main, "make another machine's account, into a file" },
 	{ "register",	domain_register_main, "write our addresses into DNS" },
 	{ "rejoin",	domain_rejoin_main, "give this member a new secret" },
 	{ "sites",	domain_sites_main, "list sites" },

@@ -11,6 +11,7 @@ int domain_log_main(int argc, char **argv);
 int domain_logon_main(int argc, char **argv);
 int domain_passwd_main(int argc, char **argv);
 int domain_policy_main(int argc, char **argv);
+int domain_provision_main(int argc, char **argv);
 int domain_register_main(int argc, char **argv);
 int domain_rejoin_main(int argc, char **argv);
 int domain_sites_main(int argc, char **argv);

@@ -11,9 +11,11 @@
 #include "file.h"
 #include "join.h"
 #include "log.h"
+#include "provision.h"
 
 static const char join_help[] =
 "usage: unc domain join [OPTION]... --user USER DOMAIN\n"
+"       unc domain join --offline FILE\n"
 "Makes this machine a member of an Active Directory domain: an account, its\n"
 "secret, its keys in the keytab, a secure channel.  Can be called again after it\n"
 "was interrupted; a machine that is a member, and whose channel works, is left as\n"
@@ -25,6 +27,20 @@ static const char join_help[] =
 "  -o, --ou DN            folder for the account (with ldap)\n"
 "  -r, --account-reuse    take over an account of that name\n"
 "  -d, --dry-run          look whether it would work, write nothing\n"
+"  -O, --offline FILE     by a file of \"unc domain provision\" or djoin, without\n"
+"                         a network\n"
+DOMAIN_ARGS_HELP;
+
+static const char provision_help[] =
+"usage: unc domain provision [OPTION]... --user USER --computer NAME --save FILE DOMAIN\n"
+"Makes an account for another machine and writes what it needs into FILE, which\n"
+"is for \"unc domain join --offline\" or djoin.  FILE holds the machine's password.\n"
+"\n"
+"  -m, --method HOW       ldap (the default) or samr: how the account is made\n"
+"  -C, --computer NAME    NetBIOS name of the machine\n"
+"  -O, --save FILE        where to write it\n"
+"  -o, --ou DN            folder for the account (with ldap)\n"
+"  -r, --account-reuse    take over an account of that name\n"
 DOMAIN_ARGS_HELP;
 
 static const char leave_help[] =
@@ -49,6 +65,17 @@ static const struct option join_long[] = {
 	{ "ou",			required_argument,	NULL, 'o' },
 	{ "account-reuse",	no_argument,		NULL, 'r' },
 	{ "dry-run",		no_argument,		NULL, 'd' },
+	{ "offline",		required_argument,	NULL, 'O' },
+	DOMAIN_ARGS_LONG,
+	{ NULL, 0, NULL, 0 }
+};
+
+static const struct option provision_long[] = {
+	{ "method",		required_argument,	NULL, 'm' },
+	{ "computer",		required_argument,	NULL, 'C' },
+	{ "save",		required_argument,	NULL, 'O' },
+	{ "ou",			required_argument,	NULL, 'o' },
+	{ "account-reuse",	no_argument,		NULL, 'r' },
 	DOMAIN_ARGS_LONG,
 	{ NULL, 0, NULL, 0 }
 };
@@ -99,6 +126,9 @@ static bool join_option(struct join_options *options, struct domain_args *args,
 		return true;
 	case 'd':
 		options->dry_run = true;
+		return true;
+	case 'O':
+		options->file = optarg;
 		return true;
 	}
 	return domain_args_option(args, option);
@@ -151,6 +181,21 @@ static int run_join(struct domain_args *args, struct join_options *options)
 	return ret;
 }
 
+static int run_offline(struct domain_args *args, const char *file)
+{
+	struct op op;
+	bool good = op_begin(&op, &args->op, "join offline") &&
+		    join_offline(&op, file);
+	int ret = domain_report(&op, good, args->rpc.json);
+
+	if (good && !args->rpc.json)
+		printf("%s is a member of %s; \"unc domain test\" tells whether the domain agrees\n",
+		       machine_text(op.machine, "computer"),
+		       machine_text(op.machine, "domain"));
+	op_end(&op);
+	return ret;
+}
+
 int domain_join_main(int argc, char **argv)
 {
 	static struct domain_args args = { .op.flags = PING_WRITABLE };
@@ -158,19 +203,67 @@ int domain_join_main(int argc, char **argv)
 	int option, ret;
 
 	while ((option = getopt_long(argc, argv,
-				     "m:C:H:o:rd" DOMAIN_ARGS_SHORT, join_long,
+				     "m:C:H:o:rdO:" DOMAIN_ARGS_SHORT, join_long,
 				     NULL)) != -1) {
 		if (option == 'h')
 			return usage(join_help, stdout);
 		if (!join_option(&options, &args, option))
 			return UNC_USAGE;
 	}
+	if (options.file)
+		return argc == optind ? run_offline(&args, options.file) :
+					usage(join_help, stderr);
 	if (argc - optind != 1 || !*argv[optind])
 		return usage(join_help, stderr);
 	if (!join_check(&options, &args))
 		return UNC_USAGE;
 	args.op.domain = argv[optind];
 	ret = run_join(&args, &options);
+	credential_wipe(&args.rpc.cred);
+	return ret;
+}
+
+/* ---- provision ------------------------------------------------------------- */
+
+static int run_provision(struct domain_args *args,
+			 const struct join_options *options)
+{
+	struct op op;
+	bool good;
+	int ret;
+
+	if (!domain_args_ready(args))
+		return UNC_FAILED;
+	good = op_begin(&op, &args->op, "provision") &&
+	       provision(&op, options, options->file);
+	ret = domain_report(&op, good, args->rpc.json);
+	if (good && !args->rpc.json)
+		printf("%s of %s is in %s\n",
+		       machine_text(op.machine, "computer"),
+		       machine_text(op.machine, "domain"), options->file);
+	op_end(&op);
+	return ret;
+}
+
+int domain_provision_main(int argc, char **argv)
+{
+	static struct domain_args args = { .op.flags = PING_WRITABLE };
+	struct join_options options = { 0 };
+	int option, ret;
+
+	while ((option = getopt_long(argc, argv, "m:C:O:o:r" DOMAIN_ARGS_SHORT,
+				     provision_long, NULL)) != -1) {
+		if (option == 'h')
+			return usage(provision_help, stdout);
+		if (!join_option(&options, &args, option))
+			return UNC_USAGE;
+	}
+	if (argc - optind != 1 || !options.computer || !options.file)
+		return usage(provision_help, stderr);
+	if (!join_check(&options, &args))
+		return UNC_USAGE;
+	args.op.domain = argv[optind];
+	ret = run_provision(&args, &options);
 	credential_wipe(&args.rpc.cred);
 	return ret;
 }

@@ -117,7 +117,7 @@ static bool may_use(struct op *op, const struct account *account,
 }
 
 /* Before anything is written there, the secret is on the disk here. */
-static bool remember_secret(struct op *op)
+static bool remember_secret(struct op *op, const struct join_options *o)
 {
 	char password[MACHINE_PASSWORD_ROOM];
 	int ret = machine_password(password);
@@ -127,7 +127,7 @@ static bool remember_secret(struct op *op)
 				 step_errno(-ret), "no random numbers");
 	machine_set(op->machine, "pending", password);
 	secret_wipe(password, sizeof(password));
-	return op_save(op, "joining");
+	return o->provision || op_save(op, "joining");
 }
 
 static bool make_account(struct op *op, const struct account *account,
@@ -226,8 +226,12 @@ static bool do_join(struct op *op, const struct join_options *o,
 			  o->method == ACCOUNT_SAMR ? "SAMR" : "LDAP");
 		return true;
 	}
-	if (!remember_secret(op) || !make_account(op, account, o) ||
-	    !read_back(op, o) || !settle(op))
+	if (!remember_secret(op, o) || !make_account(op, account, o) ||
+	    !read_back(op, o))
+		return false;
+	if (o->provision)
+		return true;
+	if (!settle(op))
 		return false;
 	machine_promote(op->machine);
 	return op_save(op, "joined");

@@ -14,6 +14,8 @@
  * @reuse: an account of that name that is there may be taken over
  * @dry_run: write nothing, neither there nor here
  * @again: also when this machine is a member whose channel works
+ * @provision: make the account and nothing on this machine
+ * @file: of an offline join; NULL
  */
 struct join_options {
 	enum account_method method;
@@ -23,6 +25,8 @@ struct join_options {
 	bool reuse;
 	bool dry_run;
 	bool again;
+	bool provision;
+	const char *file;
 };
 
 /**

@@ -15,13 +15,19 @@
 #define LINE_ROOM 800
 #define STAMP_ROOM 48
 
+static unsigned int number_from(const char *name)
+{
+	const char *text = getenv(name);
+
+	return text ? (unsigned int)strtoul(text, NULL, 10) : 0;
+}
+
 void steps_open(struct steps *steps, const char *path, bool echo)
 {
-	const char *kill_at = getenv("UNC_DOMAIN_KILL_AT");
-
 	memset(steps, 0, sizeof(*steps));
 	steps->echo = echo;
-	steps->kill_at = kill_at ? (unsigned int)strtoul(kill_at, NULL, 10) : 0;
+	steps->kill_at = number_from("UNC_DOMAIN_KILL_AT");
+	steps->stop_at = number_from("UNC_DOMAIN_STOP_AT");
 	if (folder_make(path) == 0)
 		steps->file = fopen(path, "ae");
 }
@@ -78,9 +84,11 @@ static void put_result(struct steps *steps, const char *name, uint32_t code,
 	snprintf(text, sizeof(text), "%s%s0x%x%s%s%s", what, *what ? ": " : "",
 		 code, known ? " (" : "", known ? known : "", known ? ")" : "");
 	put_line(steps, name, text);
-	/* Where a test wants the power to fail. */
+	/* Where a test wants the power to fail, or to take the network away. */
 	if (++steps->done == steps->kill_at)
 		kill(getpid(), SIGKILL);
+	if (steps->done == steps->stop_at)
+		kill(getpid(), SIGSTOP);
 }
 
 void step_note(struct steps *steps, const char *name, const char *fmt, ...)

@@ -28,6 +28,7 @@
  * @why: the same in words
  * @need: the right that the last step needs; NULL: none in particular
  * @kill_at: end the process after this many steps, for tests; 0: never
+ * @stop_at: stop it there until it is told to go on
  * @done: steps so far
  */
 struct steps {
@@ -38,6 +39,7 @@ struct steps {
 	char why[STEP_WHY_ROOM];
 	const char *need;
 	unsigned int kill_at;
+	unsigned int stop_at;
 	unsigned int done;
 };
 
@@ -46,7 +48,8 @@ struct steps {
  * @path: its folder is made when it is missing; a log that cannot be written is
  *	no error, since who may join need not be root
  *
- * UNC_DOMAIN_KILL_AT in the environment sets @kill_at.
+ * UNC_DOMAIN_KILL_AT and UNC_DOMAIN_STOP_AT in the environment set @kill_at and
+ * @stop_at.
  */
 void steps_open(struct steps *steps, const char *path, bool echo);
 
