@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Pipe files under io_uring: tests/long/pipe-uring.sh runs it in a guest.
+ * Pipe files under io_uring: tests/sys/pipe-uring.sh runs it in a guest.
  *
  *	pipe_uring //HOST/pipe/NAME BIND-PDU-FILE
  *
@@ -12,6 +12,7 @@
 #include <fcntl.h>
 #include <linux/io_uring.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -27,6 +28,7 @@
 
 #define ENTRIES		64
 #define PIPES		16
+#define WORKERS		6	/* one more than Samba has for an interface */
 #define ROOM		4096
 #define BIND_ACK	12	/* the third byte of a PDU */
 
@@ -41,6 +43,10 @@ struct ring {
 static uint8_t bind_pdu[256];
 static size_t bind_len;
 
+#define DEADLINE	45	/* seconds for all of it */
+/* What ended, by its tag, for late(). */
+static char over[PIPES + 2] = "................-";
+
 static void die(const char *what, int error)
 {
 	fprintf(stderr, "FAIL: %s: %s\n", what, strerror(error));
@@ -53,6 +59,18 @@ static void check(const char *what, bool good)
 		return;
 	fprintf(stderr, "FAIL: %s\n", what);
 	exit(1);
+}
+
+/* Which of the first PIPES READs had ended is what there is to know. */
+static void late(int sig)
+{
+	static const char words[] = "FAIL: no end; tags that ended: ";
+
+	(void)sig;
+	if (write(2, words, sizeof(words) - 1) < 0 ||
+	    write(2, over, sizeof(over) - 1) < 0 || write(2, "\n", 1) < 0)
+		_exit(3);
+	_exit(1);
 }
 
 /** What became of an operation: of struct io_uring_cqe. */
@@ -133,6 +151,8 @@ static bool ended(struct ring *ring, struct outcome *outcome)
 	      (*head & (ring->p.cq_entries - 1));
 	outcome->tag = cqe->user_data;
 	outcome->res = cqe->res;
+	if (outcome->tag <= PIPES)
+		over[outcome->tag] = '#';
 	atomic_fetch_add(head, 1);
 	return true;
 }
@@ -175,6 +195,30 @@ static void queue_bind(struct ring *ring, int fd, uint64_t tag, uint8_t flags)
 	sqe->addr = (uintptr_t)bind_pdu;
 	sqe->len = (uint32_t)bind_len;
 	sqe->flags = flags;
+}
+
+/*
+ * Samba's dcerpcd gives one waiting client to each worker that comes up, and
+ * forgets the others until something else happens: many binds at once have
+ * answers only when all of its workers run.  A pipe for each makes them.
+ */
+static void workers_up(const char *path, int fds[WORKERS])
+{
+	uint8_t room[ROOM];
+
+	for (int i = 0; i < WORKERS; i++) {
+		fds[i] = pipe_open(path);
+		check("the server is asked", write(fds[i], bind_pdu, bind_len) ==
+		      (ssize_t)bind_len);
+		check("and answers", read(fds[i], room, ROOM) > 0 &&
+		      room[2] == BIND_ACK);
+	}
+}
+
+static void workers_down(const int fds[WORKERS])
+{
+	for (int i = 0; i < WORKERS; i++)
+		close(fds[i]);
 }
 
 /* READs first, of many pipes, then the WRITEs that they wait for. */
@@ -265,16 +309,21 @@ static void polled(struct ring *ring, const char *path)
 int main(int argc, char **argv)
 {
 	struct ring ring = { 0 };
+	int workers[WORKERS];
 	FILE *file = argc == 3 ? fopen(argv[2], "rb") : NULL;
 
 	if (!file) {
 		fprintf(stderr, "usage: pipe_uring //HOST/pipe/NAME BIND-PDU\n");
 		return 2;
 	}
+	signal(SIGALRM, late);
+	alarm(DEADLINE);
 	bind_len = fread(bind_pdu, 1, sizeof(bind_pdu), file);
 	fclose(file);
 	ring_open(&ring);
+	workers_up(argv[1], workers);
 	many_waiting(&ring, argv[1]);
+	workers_down(workers);
 	linked_pair(&ring, argv[1]);
 	cancelled_read(&ring, argv[1]);
 	polled(&ring, argv[1]);
