@@ -77,6 +77,10 @@ static void note_bound(struct rpc_conn *conn, const struct rpc_context *context)
 	bound->transfer = context->transfer[0];
 	bound->id = context->id;
 	bound->verified = false;
+	if (conn->options.trace)
+		fprintf(conn->options.trace, "= context %u speaks %s\n",
+			bound->id, rpc_syntax_same(&bound->transfer, &rpc_ndr64) ?
+			"NDR64" : "NDR32");
 }
 
 static int note_result(struct rpc_conn *conn, const struct rpc_context *context,
