@@ -55,6 +55,7 @@ SMB_CONF = """
     interfaces = lo {tap}
     bind interfaces only = yes
     idmap_ldb:use rfc2307 = yes
+    eventlog list = Lab
     allow dcerpc auth level connect = yes
     allow dcerpc auth level connect:lsarpc = yes
     allow dcerpc auth level connect:samr = yes
