@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # A password that was encrypted by the session key of a pipe is the user's.
 # lab: --server ad
-# kernel: stock
 . "$(dirname "$0")/lib.sh"
 
 here=$(cd "$(dirname "$0")" && pwd)

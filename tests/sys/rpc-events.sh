@@ -20,8 +20,8 @@ print(len(rows), first["text"], rows[-1]["text"], first["type"], first["id"],
 }
 
 UNC_USER=$UNC_ADMIN login
-expect_text "the logs" "$(unc events "$server")" Lab
 run "$report" "$server" Lab 30
+expect_text "the logs" "$(unc events "$server")" Lab
 expect_equal "the newest ten" "$(events -n 10)" "10; event 30 | of a test; \
 event 21 | of a test; warning; $((0x1000 + 30)); 7; $(date -u +%Y); PROBE"
 expect_equal "all, the oldest first" "$(events -f -n 1000)" "30; \
