@@ -15,6 +15,7 @@
 
 /* [MS-EVEN] 3.1.4.7 */
 #define EVENTLOG_SEQUENTIAL_READ	0x1
+#define EVENTLOG_SEEK_READ		0x2
 #define EVENTLOG_FORWARDS_READ		0x4
 #define EVENTLOG_BACKWARDS_READ		0x8
 
@@ -114,8 +115,14 @@ static json_t *records(struct rpc_cmd *cmd, const json_t *result)
 	return made;
 }
 
+/* Where a batch begins: as @flags say, at this record if they say SEEK. */
+struct place {
+	uint32_t flags;
+	uint32_t record;
+};
+
 /* The next batch; a record that is larger than usual is asked for again. */
-static json_t *batch(struct rpc_cmd *cmd, json_t *log, uint32_t flags)
+static json_t *batch(struct rpc_cmd *cmd, json_t *log, const struct place *place)
 {
 	static const char method[] = "ElfrReadELW";
 	json_int_t size = BATCH;
@@ -123,9 +130,11 @@ static json_t *batch(struct rpc_cmd *cmd, json_t *log, uint32_t flags)
 
 	for (int i = 0; i < 2; i++) {
 		if (!rpc_cmd_try(cmd, method,
-				 json_pack("{s:O, s:i, s:i, s:I}", "LogHandle",
-					   log, "ReadFlags", (int)flags,
-					   "RecordOffset", 0,
+				 json_pack("{s:O, s:I, s:I, s:I}", "LogHandle",
+					   log, "ReadFlags",
+					   (json_int_t)place->flags,
+					   "RecordOffset",
+					   (json_int_t)place->record,
 					   "NumberOfBytesToRead", size),
 				 &result))
 			return NULL;
@@ -142,21 +151,53 @@ static json_t *batch(struct rpc_cmd *cmd, json_t *log, uint32_t flags)
 	return records(cmd, result);
 }
 
+static bool ask_number(struct rpc_cmd *cmd, json_t *log, const char *method,
+		       const char *name, uint32_t *number)
+{
+	json_t *result = rpc_cmd_call(cmd, method,
+				      json_pack("{s:O}", "LogHandle", log));
+
+	*number = (uint32_t)json_integer_value(json_object_get(result, name));
+	return result;
+}
+
+/*
+ * Backwards is from the newest one on ([MS-EVEN] 3.1.4.7), but Samba begins with
+ * the oldest in both directions unless it is told a record.
+ */
+static bool find_newest(struct rpc_cmd *cmd, json_t *log, struct place *place)
+{
+	uint32_t oldest, number;
+
+	if (!ask_number(cmd, log, "ElfrOldestRecord", "OldestRecordNumber",
+			&oldest) ||
+	    !ask_number(cmd, log, "ElfrNumberOfRecords", "NumberOfRecords",
+			&number))
+		return false;
+	place->flags = EVENTLOG_BACKWARDS_READ |
+		       (number ? EVENTLOG_SEEK_READ : EVENTLOG_SEQUENTIAL_READ);
+	place->record = number ? oldest + number - 1 : 0;
+	return true;
+}
+
 static bool read_log(struct rpc_cmd *cmd, json_t *log, size_t count)
 {
-	uint32_t flags = EVENTLOG_SEQUENTIAL_READ |
-			 (cmd->given['f'] ? EVENTLOG_FORWARDS_READ :
-					    EVENTLOG_BACKWARDS_READ);
+	bool forwards = cmd->given['f'];
+	uint32_t way = forwards ? EVENTLOG_FORWARDS_READ : EVENTLOG_BACKWARDS_READ;
+	struct place place = { .flags = EVENTLOG_SEQUENTIAL_READ | way };
 	size_t got = 1;
 	json_t *list;
 
+	if (!forwards && !find_newest(cmd, log, &place))
+		return false;
 	while (got && json_array_size(cmd->rows) < count) {
-		list = batch(cmd, log, flags);
+		list = batch(cmd, log, &place);
 		if (!list)
 			return false;
 		got = json_array_size(list);
 		rows_add(cmd->rows, list, columns);
 		json_decref(list);
+		place = (struct place){ .flags = EVENTLOG_SEQUENTIAL_READ | way };
 	}
 	while (json_array_size(cmd->rows) > count)
 		json_array_remove(cmd->rows, json_array_size(cmd->rows) - 1);
