@@ -4,6 +4,7 @@
 # endpoints by the pipe of its endpoint mapper.
 # lab: --server ad
 # kernel: stock
+# daily: none
 . "$(dirname "$0")/lib.sh"
 
 report=$(cd "$(dirname "$0")/../.." && pwd)/build/user/tests/rpc/event_report
