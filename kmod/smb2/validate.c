@@ -66,6 +66,16 @@ static int check(const struct unc_conn *conn, const struct unc_part *part)
 	return 0;
 }
 
+/*
+ * Of a NEGOTIATE of SMB 1 a server remembers nothing that could be compared
+ * (3.3.5.3), and 2.0.2 alone was offered in it: nothing is below that.
+ */
+static bool nothing_to_validate(const struct unc_conn *conn)
+{
+	return conn->dialect >= SMB2_DIALECT_311 ||
+	       (conn->policy.multi && conn->dialect == SMB2_DIALECT_202);
+}
+
 /**
  * unc_smb2_validate_negotiate - find out whether NEGOTIATE was tampered with
  * @tree: tree that is just connected, with @tree->setup held
@@ -82,7 +92,7 @@ int unc_smb2_validate_negotiate(struct unc_tree *tree, struct unc_failure *why)
 	struct unc_req *req;
 	int err;
 
-	if (s->conn->dialect >= SMB2_DIALECT_311 || !s->keys)
+	if (nothing_to_validate(s->conn) || !s->keys)
 		return 0;
 	req = unc_req_new(s->conn, s, tree, UNC_SMB2_ROOM_IOCTL + INPUT_MAX);
 	if (!req)
