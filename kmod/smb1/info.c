@@ -108,6 +108,15 @@ static int query_security(struct unc_req *req,
 	return fid_trans(req, SMB2_QUERY_INFO, args->fid, &trans);
 }
 
+/*
+ * Extended attributes pass through in one direction at most: what could be set
+ * could not be read.
+ */
+static bool has_no_level(u8 class)
+{
+	return class == FSCC_FILE_FULL_EA;
+}
+
 /**
  * smb1_query_info_add - put a query into a request
  * @req: the request, not sent yet
@@ -122,7 +131,8 @@ int smb1_query_info_add(struct unc_req *req,
 {
 	switch (args->info_type) {
 	case SMB2_0_INFO_FILE:
-		return query_file(req, args);
+		return has_no_level(args->info_class) ? -EOPNOTSUPP :
+							query_file(req, args);
 	case SMB2_0_INFO_FILESYSTEM:
 		return query_fs(req, args);
 	case SMB2_0_INFO_SECURITY:
@@ -292,7 +302,8 @@ int smb1_set_info_add(struct unc_req *req,
 {
 	if (args->info_type == SMB2_0_INFO_SECURITY)
 		return set_security(req, args);
-	if (args->info_type != SMB2_0_INFO_FILE)
+	if (args->info_type != SMB2_0_INFO_FILE ||
+	    has_no_level(args->info_class))
 		return -EOPNOTSUPP;
 	if (args->info_class == FSCC_FILE_RENAME ||
 	    args->info_class == FSCC_FILE_LINK)
