@@ -3,6 +3,7 @@
 # What the server does wrong after the mount (tests/lab/faultd.py): errors come in
 # time, signals end what waits, and what cannot come back says so.  ONLY: names
 # of cases, to try these alone.
+# daily: none
 # timeout: 200
 . "$(dirname "$0")/lib.sh"
 
