@@ -155,6 +155,14 @@ static const char *short_name(char room[256])
 	return room;
 }
 
+/* What failed came too late to leave nothing behind. */
+static void say_what_is_left(const struct op *op)
+{
+	if (machine_is(op->machine, "joining"))
+		log_error("the account %s may be in the domain now; the next join of this machine takes it",
+			  machine_text(op->machine, "account"));
+}
+
 static int run_join(struct domain_args *args, struct join_options *options)
 {
 	char name[256], what[400];
@@ -172,6 +180,8 @@ static int run_join(struct domain_args *args, struct join_options *options)
 		 options->dry_run ? ", dry run" : "");
 	good = op_begin(&op, &args->op, what) && join(&op, options);
 	ret = domain_report(&op, good, args->rpc.json);
+	if (!good)
+		say_what_is_left(&op);
 	if (good && !args->rpc.json)
 		printf(options->dry_run ? "%s could join %s\n" :
 		       "%s is a member of %s\n",
