@@ -3,7 +3,7 @@
 # The methods that a file server serves over named pipes, rpcecho among them, at
 # every level of authentication.
 # kernel: stock
-# timeout: 240
+# timeout: 600
 # daily: none
 . "$(dirname "$0")/lib.sh"
 
