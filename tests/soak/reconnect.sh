@@ -1,35 +1,46 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Programs work while their server is killed and started again, then while it is
-# paused.  In the guest; SOAK_SECONDS for each half.  Prints TABLE lines.
+# Programs work while their server is killed and started again, or while it is
+# paused.  In the guest; prints a TABLE line for each, in the columns of
+# scripts/soak.
+#
+#   SOAK_FAULTS	"kill pause", or one of them
+#   SOAK_SECONDS	for each
 . "$(dirname "$0")/../sys/lib.sh"
 
 mnt=/tmp/soak
+faults=${SOAK_FAULTS:-kill pause}
 seconds=${SOAK_SECONDS:-20}
 up=${SOAK_UP:-10}		# between two kills
 paused=${SOAK_PAUSED:-20}
 stop=/tmp/soak.stop
-: > /tmp/soak.errors
-rm -f $stop
+errors=/tmp/soak.errors		# a call that failed, a line each
+lost=/tmp/soak.lost		# something acknowledged that the server has not
 
-# Files are copied there and back, by name; each must arrive as it was.
+# copy FILE COPY: there, compared as the client sees it; renamed; and once it is
+# synced, compared as the server has it.
+copy() {
+	cp "$1" "$mnt/copy.$2" && cmp "$1" "$mnt/copy.$2" &&
+		mv "$mnt/copy.$2" "$mnt/moved.$2" &&
+		sync -d "$mnt/moved.$2" || return
+	cmp "$1" "$smbd_dir/moved.$2" ||
+		echo "copy round $round: $2" >> $lost
+	rm "$mnt/moved.$2"
+}
+
 copy_loop() {
 	round=0
 	while [ ! -e $stop ]; do
 		round=$((round + 1))
 		for file in /tmp/soak.files/*; do
 			name=${file##*/}
-			cp "$file" "$mnt/copy.$1.$name" &&
-				cmp "$file" "$mnt/copy.$1.$name" &&
-				mv "$mnt/copy.$1.$name" "$mnt/moved.$1.$name" &&
-				cmp "$file" "$mnt/moved.$1.$name" &&
-				rm "$mnt/moved.$1.$name" || {
-				echo "copy $1 round $round: $name" >> /tmp/soak.errors
-				rm -f "$mnt/copy.$1.$name" "$mnt/moved.$1.$name"
+			copy "$file" "$name" || {
+				echo "copy round $round: $name" >&2
+				rm -f "$mnt/copy.$name" "$mnt/moved.$name"
 			}
-		done 2>> /tmp/soak.errors
-	done
-	echo $round > /tmp/soak.rounds.$1
+		done
+	done 2>> $errors
+	echo $round > /tmp/soak.rounds.copy
 }
 
 fio_loop() {
@@ -41,66 +52,79 @@ fio_loop() {
 			--bsrange=4k-64k --bs_unaligned=1 --verify=crc32c \
 			--verify_fatal=1 --do_verify=1 --fsync=64 --end_fsync=1 \
 			--randrepeat=0 --ioengine=psync --fallocate=none || {
-			echo "fio round $round: $(grep -m 3 -i err /tmp/soak.fio)" \
-				>> /tmp/soak.errors
+			grep -q '^[a-z0-9]*: verify\|verify: bad' /tmp/soak.fio &&
+				echo "fio round $round" >> $lost
+			echo "fio round $round: $(grep -m 3 -i err /tmp/soak.fio)" >&2
 		}
 		rm -f $mnt/fio$round.*
-	done
+	done 2>> $errors
 	echo $round > /tmp/soak.rounds.fio
 }
 
 # Every line is on the server before the next one is begun.
 append_loop() {
+	: > /tmp/soak.synced
 	exec 7> $mnt/journal
 	line=0
 	while [ ! -e $stop ]; do
 		line=$((line + 1))
-		echo "line $line" >&7 && sync -d $mnt/journal || {
-			echo "line $line" >> /tmp/soak.errors
+		if echo "line $line" >&7 && sync -d $mnt/journal; then
+			echo "line $line" >> /tmp/soak.synced
+		else
+			echo "synced line $line" >&2
 			exec 7>> $mnt/journal
-		}
-	done 2>> /tmp/soak.errors
+		fi
+	done 2>> $errors
 	exec 7>&-
-	seq -f 'line %g' $line | cmp - $smbd_dir/journal >> /tmp/soak.errors 2>&1
-	echo $line > /tmp/soak.rounds.journal
+	grep -vxFf $smbd_dir/journal /tmp/soak.synced >> $lost
+	cmp /tmp/soak.synced $smbd_dir/journal >> $errors 2>&1
+	echo $line > /tmp/soak.rounds.lines
 }
 
-work() {	# WHAT SECONDS DISTURB
-	rm -f $stop /tmp/soak.rounds.*
-	: > /tmp/soak.errors
-	copy_loop 1 & a=$!
-	fio_loop & b=$!
-	append_loop & c=$!
-	times=0
-	end=$(($(date +%s) + $2))
-	while [ "$(date +%s)" -lt $end ]; do
-		$3
-		times=$((times + 1))
-	done
-	: > $stop
-	wait $a $b $c
-	errors=$(grep -c . /tmp/soak.errors)
-	echo "TABLE: $UNC_FS, $1 $times times in $2 s: $errors errors," \
-		"rounds: copy $(cat /tmp/soak.rounds.1)," \
-		"fio $(cat /tmp/soak.rounds.fio)," \
-		"synced lines $(cat /tmp/soak.rounds.journal)"
-	[ "$errors" = 0 ] || head -n 20 /tmp/soak.errors >&2
-	total=$((total + errors))
-	rm -rf ${mnt:?}/*
-}
-
-kill_and_start() {
+disturb_kill() {
 	sleep "$up"
 	smbd_kill
 	sleep 1
 	smbd_start
 }
 
-pause_and_resume() {
+disturb_pause() {
 	sleep 5
 	smbd_pause
 	sleep "$paused"
 	smbd_resume
+}
+
+rounds() {
+	cat "/tmp/soak.rounds.$1"
+}
+
+count() {
+	grep -c . "$1"
+}
+
+work() {	# FAULT
+	rm -f $stop /tmp/soak.rounds.*
+	: > $errors
+	: > $lost
+	copy_loop & a=$!
+	fio_loop & b=$!
+	append_loop & c=$!
+	times=0
+	end=$(($(date +%s) + seconds))
+	while [ "$(date +%s)" -lt $end ]; do
+		"disturb_$1"
+		times=$((times + 1))
+	done
+	: > $stop
+	wait $a $b $c
+	printf 'TABLE: %-6s %-6s %-5s %7s %6s %6s %6s %5s %6s %6s\n' \
+		"$UNC_FS" "$UNC_KERNEL" "$1" "$seconds" $times \
+		"$(rounds copy)" "$(rounds fio)" "$(rounds lines)" \
+		"$(count $errors)" "$(count $lost)"
+	cat $lost $errors | head -n 20 >&2
+	total=$((total + $(count $errors) + $(count $lost)))
+	rm -rf ${mnt:?}/*
 }
 
 mkdir -p /tmp/soak.files
@@ -111,7 +135,8 @@ done
 smbd_start
 smbd_mount $mnt
 total=0
-work "server killed" "$seconds" kill_and_start
-work "server paused" "$seconds" pause_and_resume
+for fault in $faults; do
+	work "$fault"
+done
 run umount $mnt
 [ $total = 0 ] || [ "$UNC_FS" = cifs ] || fail "$total errors"
