@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The kernel's crypto API over nettle: four hashes and two modes of AES. */
+/* The kernel's crypto API over nettle: its hashes and two modes of AES. */
 #include <nettle/aes.h>
 #include <nettle/ccm.h>
 #include <nettle/cmac.h>
 #include <nettle/gcm.h>
 #include <nettle/hmac.h>
+#include <nettle/md5.h>
 #include <nettle/sha2.h>
 
 enum hash {
 	HASH_SHA512,
+	HASH_MD5,
 	HASH_HMAC_SHA256,
 	HASH_CMAC_AES,
 };
@@ -16,6 +18,7 @@ enum hash {
 struct crypto_shash {
 	enum hash			kind;
 	struct sha512_ctx		sha512;
+	struct md5_ctx			md5;
 	struct hmac_sha256_ctx		hmac;
 	struct cmac_aes128_ctx		cmac;
 };
@@ -35,6 +38,8 @@ struct crypto_shash *crypto_alloc_shash(const char *alg, u32 type, u32 mask)
 		return ERR_PTR(-ENOMEM);
 	if (!strcmp(alg, "sha512"))
 		tfm->kind = HASH_SHA512;
+	else if (!strcmp(alg, "md5"))
+		tfm->kind = HASH_MD5;
 	else if (!strcmp(alg, "hmac(sha256)"))
 		tfm->kind = HASH_HMAC_SHA256;
 	else if (!strcmp(alg, "cmac(aes)"))
@@ -72,22 +77,31 @@ int crypto_shash_tfm_digest(struct crypto_shash *tfm, const u8 *data,
 
 int crypto_shash_init(struct shash_desc *desc)
 {
-	sha512_init(&desc->tfm->sha512);
+	if (desc->tfm->kind == HASH_MD5)
+		md5_init(&desc->tfm->md5);
+	else
+		sha512_init(&desc->tfm->sha512);
 	return 0;
 }
 
 int crypto_shash_update(struct shash_desc *desc, const u8 *data,
 			unsigned int len)
 {
-	sha512_update(&desc->tfm->sha512, len, data);
+	if (desc->tfm->kind == HASH_MD5)
+		md5_update(&desc->tfm->md5, len, data);
+	else
+		sha512_update(&desc->tfm->sha512, len, data);
 	return 0;
 }
 
 int crypto_shash_finup(struct shash_desc *desc, const u8 *data,
 		       unsigned int len, u8 *out)
 {
-	sha512_update(&desc->tfm->sha512, len, data);
-	sha512_digest(&desc->tfm->sha512, SHA512_DIGEST_SIZE, out);
+	crypto_shash_update(desc, data, len);
+	if (desc->tfm->kind == HASH_MD5)
+		md5_digest(&desc->tfm->md5, MD5_DIGEST_SIZE, out);
+	else
+		sha512_digest(&desc->tfm->sha512, SHA512_DIGEST_SIZE, out);
 	return 0;
 }
 

@@ -60,6 +60,7 @@ void shim_die(const char *format, ...);
 #define max3(a, b, c)		max(max(a, b), c)
 #define clamp(v, lo, hi) \
 	((__typeof__((v) + 0))((v) < (lo) ? (lo) : (v) > (hi) ? (hi) : (v)))
+#define round_down(n, to)	((n) - (n) % (to))
 #define DIV_ROUND_UP(n, d)	(((n) + (d) - 1) / (d))
 #define swap(a, b) do { \
 	__typeof__(a) __t = (a); (a) = (b); (b) = __t; } while (0)

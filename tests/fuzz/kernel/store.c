@@ -42,12 +42,15 @@ int xa_reserve(struct xarray *xa, unsigned long index, gfp_t gfp)
 	return 0;
 }
 
-/* Only what is reserved is stored: nothing here waits for memory. */
+/* Without @gfp, only what is reserved is stored: nobody waits for memory. */
 void *xa_store(struct xarray *xa, unsigned long index, void *entry, gfp_t gfp)
 {
-	struct xa_node *node = node_at(xa, index);
+	struct xa_node *node;
 	void *old;
 
+	if (gfp && xa_reserve(xa, index, gfp))
+		return ERR_PTR(-ENOMEM);
+	node = node_at(xa, index);
 	if (!node)
 		shim_die("xa_store() of what is not reserved");
 	old = node->entry;

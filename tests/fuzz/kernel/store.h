@@ -40,6 +40,10 @@ static inline bool xa_empty(const struct xarray *xa)
 	return !xa->first;
 }
 
+#define xa_lock(xa)		((void)(xa))
+#define xa_unlock(xa)		((void)(xa))
+#define xa_is_err(entry)	IS_ERR(entry)
+
 #define xa_for_each(xa, index, entry)					\
 	for (index = 0, entry = xa_find(xa, &index, ULONG_MAX, XA_PRESENT); \
 	     entry;							\

@@ -160,6 +160,7 @@ void world_cancel(struct work_struct *work);
 
 struct workqueue_struct *alloc_workqueue(const char *name, int flags, int max);
 void destroy_workqueue(struct workqueue_struct *wq);
+#define flush_workqueue(wq)		((void)(wq))
 
 /* ---- Threads: the receive thread of one connection ------------------------------ */
 

@@ -108,6 +108,19 @@ struct module;
 
 #define try_module_get(m)	(!(m))
 #define module_put(m)		((void)(m))
+#define THIS_MODULE		NULL
+#define __init
+#define __exit
+#define MODULE_LICENSE(text)
+#define MODULE_DESCRIPTION(text)
+#define MODULE_SOFTDEP(text)
+/* uncfs_smb1.ko is the only module besides. */
+#define module_init(fn)		int shim_module_init(void) { return fn(); }
+#define module_exit(fn)		void shim_module_exit(void) { fn(); }
+
+int shim_module_init(void);
+void shim_module_exit(void);
+
 #define request_module(name)	shim_die("no module %s here", name)
 
 struct kvec {

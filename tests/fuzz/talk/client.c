@@ -4,18 +4,12 @@
  * what the program says, and leaves in good order, whatever was answered.
  */
 #include "../../../kmod/op/verbs.h"
-#include "../../../kmod/smb2/setup.h"
+#include "../../../kmod/conn/dialect.h"
 #include "../../../kmod/smb2/smb2.h"
-#include "../../../kmod/wire/fscc_dir.h"
-#include "../../../kmod/wire/fscc_file.h"
 #include "../../../kmod/wire/fscc.h"
-#include "../../../kmod/wire/fscc_fs.h"
-#include "../../../kmod/wire/fscc_reparse.h"
-#include "../../../kmod/wire/ntstatus.h"
-#include "../../../kmod/wire/smb2_error.h"
-#include "../../../kmod/wire/smb2_fsctl.h"
+#include "../../../kmod/wire/fscc_dir.h"
 #include "../../../kmod/wire/utf16.h"
-#include "talk.h"
+#include "client.h"
 
 #define ROOM		2048
 #define IN_FLIGHT	4
@@ -31,16 +25,6 @@ static struct unc_open *handle;
 
 static const u8 name[] = { 'a', 0, '*', 0 };
 
-/* All bytes that a decoder returned are there to be read. */
-static u32 touch(const struct wire_blob *blob)
-{
-	u32 i, sum = 0;
-
-	for (i = 0; i < blob->len; i++)
-		sum += blob->ptr[i];
-	return sum;
-}
-
 /* As the VFS has it, and back again. */
 static void look_at_time(u64 filetime)
 {
@@ -52,26 +36,32 @@ static void look_at_time(u64 filetime)
 	wire_time_from_ns(wire_time_to_ns(filetime));
 }
 
-static struct unc_req *request(void)
+/* A request that asks nothing yet, or NULL. */
+struct unc_req *talk_request(void)
 {
 	return unc_req_new(conn, talk_session, tree, ROOM);
 }
 
-static struct wire_smb2_fid fid(void)
+bool talk_is_open(void)
+{
+	return handle;
+}
+
+struct wire_smb2_fid talk_fid(void)
 {
 	return (struct wire_smb2_fid){ handle->persistent,
 				       handle->volatile_id };
 }
 
 /* Consumes @req.  Return: T if it was answered. */
-static bool call(struct unc_req *req, int err, bool interruptible)
+bool talk_call(struct unc_req *req, int err, bool interruptible)
 {
 	if (!err)
 		err = unc_req_send(req);
 	if (!err)
 		err = unc_req_wait(req, interruptible);
 	if (!err)
-		talk_server_check(req);
+		talk_server->check(req);
 	return !err;
 }
 
@@ -88,7 +78,7 @@ static int reach_conn(void)
 	mutex_lock(&conn->setup);
 	err = unc_conn_start(conn, tp);
 	if (!err)
-		err = unc_smb2_negotiate(conn, &why);
+		err = conn->speaks->setup.negotiate(conn, &why);
 	if (!err)
 		unc_conn_ready(conn);
 	mutex_unlock(&conn->setup);
@@ -112,7 +102,7 @@ static int reach_session(struct unc_session **session, unsigned int uid)
 	talk_setup = s;
 	*session = s;
 	mutex_lock(&s->setup);
-	err = unc_smb2_session_setup(s, &why);
+	err = conn->speaks->setup.session_setup(s, &why);
 	if (err)
 		unc_session_dead(s);
 	mutex_unlock(&s->setup);
@@ -129,9 +119,7 @@ static int reach_tree(void)
 		return -ENOMEM;
 	tree = unc_tree_use(t);
 	mutex_lock(&tree->setup);
-	err = unc_smb2_tree_connect(tree, &why);
-	if (!err)
-		err = unc_smb2_validate_negotiate(tree, &why);
+	err = conn->speaks->setup.tree_connect(tree, &why);
 	if (!err)
 		WRITE_ONCE(tree->state, UNC_STATE_READY);
 	else
@@ -147,7 +135,7 @@ static void end_session(struct unc_session *s)
 	unc_session_unuse(s);
 	if (READ_ONCE(s->state) == UNC_STATE_READY &&
 	    unc_conn_state(conn) == UNC_STATE_READY)
-		unc_smb2_logoff(s);
+		conn->speaks->setup.logoff(s);
 	unc_session_dead(s);
 }
 
@@ -160,7 +148,7 @@ static void leave(void)
 	if (tree) {
 		unc_tree_unuse(tree);
 		if (unc_tree_usable(tree))
-			unc_smb2_tree_disconnect(tree);
+			conn->speaks->setup.tree_disconnect(tree);
 		unc_tree_kill(tree, -ESHUTDOWN);
 		unc_tree_put(tree, unc_why_reach);
 	}
@@ -208,9 +196,9 @@ static void take_handle(const struct unc_part *part, u32 notices)
 {
 	struct wire_smb2_create_rsp rsp;
 
-	if (unc_smb2_create_rsp(part, &rsp) || handle)
+	if (unc_cmd_of(part)->create_rsp(part, &rsp) || handle)
 		return;
-	touch(&rsp.raw_ctxs);
+	talk_touch(&rsp.raw_ctxs);
 	look_at_time(rsp.creation_time);
 	look_at_time(rsp.last_write_time);
 	handle = unc_open_new(tree, GFP_KERNEL);
@@ -224,7 +212,7 @@ static void take_handle(const struct unc_part *part, u32 notices)
 		shim_die("a lease that nobody holds");
 }
 
-static int add_create(struct unc_req *req, struct wire_smb2_lease *lease)
+int talk_add_create(struct unc_req *req, struct wire_smb2_lease *lease)
 {
 	struct wire_smb2_durable durable = { .timeout = 1000 };
 	struct wire_smb2_durable_reconnect again = {};
@@ -234,6 +222,8 @@ static int add_create(struct unc_req *req, struct wire_smb2_lease *lease)
 		.access = 0x120089,
 		.share_access = 7,
 		.disposition = SMB2_FILE_OPEN,
+		.options = talk_config.more & TALK_DIRECTORY ?
+			   SMB2_FILE_DIRECTORY_FILE : 0,
 		.name = { name, 2 },
 		.lease = lease,
 		.durable = lease ? &durable : NULL,
@@ -243,7 +233,7 @@ static int add_create(struct unc_req *req, struct wire_smb2_lease *lease)
 
 	/* A second open claims the first, as after a lost connection. */
 	if (lease && handle) {
-		old = fid();
+		old = talk_fid();
 		again.fid = old;
 		args.durable = NULL;
 		if (conn->dialect >= SMB2_DIALECT_300)
@@ -251,7 +241,7 @@ static int add_create(struct unc_req *req, struct wire_smb2_lease *lease)
 		else
 			args.reconnect_v1 = &old;
 	}
-	return unc_smb2_create_add(req, &args, 0);
+	return unc_cmd(req)->create_add(req, &args, 0);
 }
 
 static void do_open(void)
@@ -264,13 +254,13 @@ static void do_open(void)
 
 	if (!talk_lease)
 		talk_lease = unc_op_lease_new(&lease_ops, &handle);
-	req = request();
+	req = talk_request();
 	if (req && talk_lease) {
 		how.lease = talk_lease;
 		notices = unc_lease_notices(talk_lease);
-		err = add_create(req, (struct wire_smb2_lease *)
+		err = talk_add_create(req, (struct wire_smb2_lease *)
 				 unc_lease_ask(conn, &how, &lease));
-		if (call(req, err, false))
+		if (talk_call(req, err, false))
 			take_handle(&req->parts[0], notices);
 	}
 	if (req)
@@ -279,7 +269,7 @@ static void do_open(void)
 
 static void do_close(void)
 {
-	struct unc_req *req = request();
+	struct unc_req *req = talk_request();
 	struct wire_smb2_close_req args = {};
 	struct wire_smb2_close_rsp rsp;
 	int err;
@@ -289,72 +279,13 @@ static void do_close(void)
 			unc_req_put(req, unc_why_alloc);
 		return;
 	}
-	args.fid = fid();
-	err = unc_smb2_close_add(req, &args, 0);
+	args.fid = talk_fid();
+	err = unc_cmd(req)->close_add(req, &args, 0);
 	unc_open_free(handle);
 	handle = NULL;
-	if (call(req, err, false))
+	/* Nobody wants to know what SMB 1 says, and it says nothing. */
+	if (talk_call(req, err, false) && !req->conn->speaks->smb1)
 		unc_smb2_close_rsp(&req->parts[0], &rsp);
-	unc_req_put(req, unc_why_alloc);
-}
-
-static int add_query(struct unc_req *req, u8 type, u8 class)
-{
-	struct wire_smb2_query_info_req args = {
-		.info_type = type,
-		.info_class = class,
-		.max_output = 4096,
-		.fid = WIRE_SMB2_FID_RELATED,
-	};
-
-	return unc_smb2_query_info_add(req, &args, UNC_PART_RELATED);
-}
-
-static int add_close(struct unc_req *req)
-{
-	struct wire_smb2_close_req args = { .fid = WIRE_SMB2_FID_RELATED };
-
-	return unc_smb2_close_add(req, &args, UNC_PART_RELATED);
-}
-
-static void read_symlink(const struct unc_part *part)
-{
-	struct wire_smb2_error_rsp error;
-	struct wire_smb2_symlink link;
-	struct wire_in in = part->rsp;
-
-	wire_ntstatus_name(part->status);
-	wire_ntstatus_text(part->status);
-	if (unc_smb2_status(part) == 0 ||
-	    wire_smb2_error_rsp_decode(&in, &error) ||
-	    wire_smb2_symlink_decode(&error, &link))
-		return;
-	touch(&link.substitute);
-	touch(&link.print);
-}
-
-/* CREATE, two questions and CLOSE in one flight. */
-static void do_getattr(void)
-{
-	struct wire_smb2_query_info_rsp rsp;
-	struct wire_fscc_all all;
-	struct unc_req *req = request();
-	int err;
-
-	if (!req)
-		return;
-	err = add_create(req, NULL) ?:
-	      add_query(req, SMB2_0_INFO_FILE, FSCC_FILE_ALL) ?:
-	      add_query(req, SMB2_0_INFO_FILESYSTEM, FSCC_FS_FULL_SIZE) ?:
-	      add_close(req);
-	if (call(req, err, false)) {
-		read_symlink(&req->parts[0]);
-		if (!unc_smb2_query_info_rsp(&req->parts[1], &rsp) &&
-		    !wire_fscc_all_decode(&rsp.data, &all))
-			touch(&rsp.data);
-		if (!unc_smb2_query_info_rsp(&req->parts[2], &rsp))
-			touch(&rsp.data);
-	}
 	unc_req_put(req, unc_why_alloc);
 }
 
@@ -362,8 +293,8 @@ static int add_read(struct unc_req *req, u32 length)
 {
 	struct wire_smb2_read_req args = { .length = length };
 
-	args.fid = fid();
-	return unc_smb2_read_add(req, &args, 0);
+	args.fid = talk_fid();
+	return unc_cmd(req)->read_add(req, &args, 0);
 }
 
 static void read_done(struct unc_req *req)
@@ -371,9 +302,9 @@ static void read_done(struct unc_req *req)
 	struct wire_smb2_read_rsp rsp;
 
 	if (!req->error) {
-		talk_server_check(req);
-		if (!unc_smb2_read_rsp(&req->parts[0], &rsp))
-			touch(&rsp.data);
+		talk_server->check(req);
+		if (!unc_cmd(req)->read_rsp(&req->parts[0], &rsp))
+			talk_touch(&rsp.data);
 	}
 	unc_req_put(req, unc_why_alloc);
 }
@@ -385,7 +316,7 @@ static void do_reads(void)
 	int i;
 
 	for (i = 0; i < IN_FLIGHT && handle; i++) {
-		req = request();
+		req = talk_request();
 		if (!req)
 			return;
 		req->complete = read_done;
@@ -399,16 +330,16 @@ static void do_write(void)
 	static const u8 data[5000];
 	struct wire_smb2_write_req args = { .length = sizeof(data) };
 	struct wire_smb2_write_rsp rsp;
-	struct unc_req *req = handle ? request() : NULL;
+	struct unc_req *req = handle ? talk_request() : NULL;
 	int err;
 
 	if (!req)
 		return;
-	args.fid = fid();
-	err = unc_smb2_write_add(req, &args, 0);
+	args.fid = talk_fid();
+	err = unc_cmd(req)->write_add(req, &args, 0);
 	req->payload = (struct iov_iter){ .at = data, .left = sizeof(data) };
-	if (call(req, err, false))
-		unc_smb2_write_rsp(&req->parts[0], &rsp);
+	if (talk_call(req, err, false))
+		unc_cmd(req)->write_rsp(&req->parts[0], &rsp);
 	unc_req_put(req, unc_why_alloc);
 }
 
@@ -419,7 +350,7 @@ static void read_listing(const struct unc_part *part)
 	char text[1024];
 	struct wire_in list;
 
-	if (unc_smb2_query_dir_rsp(part, &rsp))
+	if (unc_cmd_of(part)->query_dir_rsp(part, &rsp))
 		return;
 	wire_in_from(&list, &rsp.data);
 	while (wire_fscc_dirent_next(&list, FSCC_FILE_ID_BOTH_DIRECTORY,
@@ -436,18 +367,19 @@ static void do_list(void)
 		.pattern = { name + 2, 2 },
 		.max_output = 8192,
 	};
-	struct unc_req *req = handle ? request() : NULL;
-	int err;
+	struct unc_req *req = handle ? talk_request() : NULL;
+	int err, i;
 
 	if (!req)
 		return;
-	args.fid = fid();
-	err = unc_smb2_query_dir_add(req, &args, 0) ?:
-	      unc_smb2_query_dir_add(req, &args, 0);
-	if (call(req, err, false)) {
-		read_listing(&req->parts[0]);
-		read_listing(&req->parts[1]);
-	}
+	args.fid = talk_fid();
+	err = unc_cmd(req)->query_dir_add(req, &args, 0);
+	/* As op/readdir.c does it: without a lease, one at a time. */
+	if (!err && !req->conn->speaks->smb1)
+		err = unc_cmd(req)->query_dir_add(req, &args, 0);
+	if (talk_call(req, err, false))
+		for (i = 0; i < req->nparts; i++)
+			read_listing(&req->parts[i]);
 	unc_req_put(req, unc_why_alloc);
 }
 
@@ -456,72 +388,31 @@ static void do_lock(void)
 {
 	struct wire_smb2_lock_element range = { .length = 1, .flags = 2 };
 	struct wire_smb2_lock_req args = { .count = 1, .locks = &range };
-	struct unc_req *req = handle ? request() : NULL;
+	struct unc_req *req = handle ? talk_request() : NULL;
 	int err;
 
 	if (!req)
 		return;
 	req->timeout = 0;
-	args.fid = fid();
-	err = unc_smb2_lock_add(req, &args, 0);
+	args.fid = talk_fid();
+	err = unc_cmd(req)->lock_add(req, &args, 0);
 	world_patience = jiffies + 600 * HZ;
-	if (call(req, err, true))
-		unc_smb2_lock_rsp(&req->parts[0]);
+	if (talk_call(req, err, true))
+		unc_cmd(req)->lock_rsp(&req->parts[0]);
 	world_patience = 0;
-	unc_req_put(req, unc_why_alloc);
-}
-
-static void read_reparse(const struct wire_blob *data)
-{
-	struct wire_fscc_symlink link;
-	struct wire_fscc_nfs node;
-	struct wire_blob target;
-	u32 tag;
-
-	if (wire_fscc_reparse_tag_decode(data, &tag))
-		return;
-	if (!wire_fscc_symlink_decode(data, &link))
-		touch(&link.print);
-	if (!wire_fscc_nfs_decode(data, &node))
-		touch(data);
-	if (!wire_fscc_lx_symlink_decode(data, &target))
-		touch(&target);
-}
-
-static void do_ioctl(void)
-{
-	struct wire_smb2_ioctl_req args = {
-		.ctl_code = FSCTL_GET_REPARSE_POINT,
-		.max_output = 4096,
-		.flags = SMB2_IOCTL_IS_FSCTL,
-	};
-	struct unc_req *req = handle ? request() : NULL;
-	struct wire_smb2_ioctl_rsp rsp;
-	int err;
-
-	if (!req)
-		return;
-	args.fid = fid();
-	err = unc_smb2_ioctl_add(req, &args, 0);
-	if (call(req, err, false) &&
-	    !unc_smb2_ioctl_rsp(&req->parts[0], &rsp)) {
-		touch(&rsp.input);
-		touch(&rsp.output);
-		read_reparse(&rsp.output);
-	}
 	unc_req_put(req, unc_why_alloc);
 }
 
 static void do_flush(void)
 {
 	struct wire_smb2_flush_req args = {};
-	struct unc_req *req = handle ? request() : NULL;
+	struct unc_req *req = handle ? talk_request() : NULL;
 
 	if (!req)
 		return;
-	args.fid = fid();
-	if (call(req, unc_smb2_flush_add(req, &args, 0), false))
-		unc_smb2_flush_rsp(&req->parts[0]);
+	args.fid = talk_fid();
+	if (talk_call(req, unc_cmd(req)->flush_add(req, &args, 0), false))
+		unc_cmd(req)->flush_rsp(&req->parts[0]);
 	unc_req_put(req, unc_why_alloc);
 }
 
@@ -531,7 +422,7 @@ static void do_echo(void)
 
 	if (!req)
 		return;
-	call(req, 0, false);
+	talk_call(req, 0, false);
 	unc_req_put(req, unc_why_alloc);
 }
 
@@ -542,7 +433,7 @@ static void do_renew(void)
 	talk_setup = talk_session;
 	mutex_lock(&talk_session->setup);
 	unc_session_expired(talk_session);
-	unc_smb2_session_renew(talk_session, &why);
+	conn->speaks->setup.session_renew(talk_session, &why);
 	mutex_unlock(&talk_session->setup);
 }
 
@@ -551,18 +442,18 @@ static void close_orphan(struct unc_req *req)
 {
 	struct wire_smb2_create_rsp rsp;
 
-	if (!unc_smb2_create_rsp(&req->parts[0], &rsp))
-		touch(&rsp.raw_ctxs);
+	if (!unc_cmd(req)->create_rsp(&req->parts[0], &rsp))
+		talk_touch(&rsp.raw_ctxs);
 }
 
 static void do_give_up(void)
 {
-	struct unc_req *req = request();
+	struct unc_req *req = talk_request();
 
 	if (!req)
 		return;
 	req->orphaned = close_orphan;
-	if (!add_create(req, NULL) && !unc_req_send(req)) {
+	if (!talk_add_create(req, NULL) && !unc_req_send(req)) {
 		unc_req_cancel(req);
 		unc_req_end(req, -ERESTARTSYS);
 	}
@@ -578,8 +469,9 @@ static void do_wait(void)
 }
 
 static void (*const doings[])(void) = {
-	do_open, do_getattr, do_reads, do_write, do_list, do_lock, do_ioctl,
+	do_open, talk_do_getattr, do_reads, do_write, do_list, do_lock, talk_do_ioctl,
 	do_flush, do_echo, do_renew, do_give_up, do_close, do_wait,
+	talk_do_security, talk_do_set, talk_do_rename, talk_do_transceive,
 };
 
 static void run_program(void)
@@ -608,7 +500,12 @@ static void set_policy(struct unc_policy *policy)
 		.multi = talk_config.more & TALK_MULTI,
 		.timeout_ms = 30000,
 	};
-	policy->dialect_min = flags & TALK_ALL_DIALECTS ? 0x202 :
+	if (talk_server == &talk_server_smb1) {
+		policy->dialect_max = UNC_DIALECT_SMB1;
+		policy->multi = false;
+	}
+	policy->dialect_min = flags & TALK_ALL_DIALECTS &&
+			      policy->dialect_max >= 0x202 ? 0x202 :
 			      policy->dialect_max;
 }
 

@@ -2,8 +2,10 @@
 /*
  * libFuzzer target for whole conversations.
  *
- *	fuzz_talk --seeds DIR	write conversations as a server would have them
+ *	fuzz_talk --seeds DIR	write conversations as a server would have them, as
+ *				DIR/talk/NAME and DIR/talk1/NAME
  *	fuzz_talk ...		libFuzzer's options
+ *	UNC_FUZZ=talk1		speak SMB 1
  *	UNC_FUZZ_LOG=1		say what the client would write to the log
  */
 #include "../../../kmod/smb2/setup.h"
@@ -11,6 +13,7 @@
 #include "talk.h"
 
 struct talk_config talk_config;
+const struct talk_server *talk_server = &talk_server_smb2;
 
 static const u8 *input;
 static size_t input_left;
@@ -37,11 +40,16 @@ bool talk_next(struct talk_record *rec, const u8 **data, u32 *len)
 int LLVMFuzzerInitialize(int *argc, char ***argv);
 int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
+	const char *name = getenv("UNC_FUZZ");
+
 	if (*argc == 3 && !strcmp((*argv)[1], "--seeds")) {
 		talk_seeds((*argv)[2]);
 		exit(0);
 	}
 	unc_smb2_init();
+	shim_module_init();
+	if (name && !strcmp(name, "talk1"))
+		talk_server = &talk_server_smb1;
 	return 0;
 }
 
@@ -57,9 +65,9 @@ int LLVMFuzzerTestOneInput(const u8 *data, size_t size)
 	if (unc_req_init() || unc_lease_init())
 		shim_die("no work queues");
 	world_begin(talk_config.fails);
-	talk_server_begin();
+	talk_server->begin();
 	talk_client_run();
-	talk_server_end();
+	talk_server->end();
 	world_end();
 	unc_lease_exit();
 	unc_req_exit();

@@ -5,6 +5,7 @@
  */
 #include <sys/stat.h>
 #include "../../../kmod/tests/vectors.h"
+#include "../../../kmod/wire/smb1_hdr.h"
 #include "../../../kmod/wire/smb2_hdr.h"
 #include "seeds.h"
 #include "talk.h"
@@ -138,6 +139,10 @@ static void right(const char *folder)
 			((struct talk_config *)seed)->more = TALK_MULTI;
 			snprintf(path, sizeof(path), "multi-%u-%u", dialect, i);
 			save(folder, path);
+			begin(dialect, flags[i], 0, "anopqm");
+			((struct talk_config *)seed)->more = TALK_DIRECTORY;
+			snprintf(path, sizeof(path), "info-%u-%u", dialect, i);
+			save(folder, path);
 		}
 }
 
@@ -189,11 +194,85 @@ static void found(const char *folder)
 	save(folder, "found-other-user");
 }
 
+#define SAID1(vec) \
+	record(TALK_ANSWER, 0, 0, vec_##vec + SMB1_HDR_SIZE, \
+	       sizeof(vec_##vec) - SMB1_HDR_SIZE)
+
+/* What came over a wire once; then all that the client can do, protected or not. */
+static void right_smb1(const char *folder)
+{
+	static const u8 flags[] = {
+		0, TALK_CLIENT_SIGNS, TALK_SERVER_SIGNS, TALK_ANONYMOUS,
+		TALK_FEW_CREDITS,
+	};
+	char path[64];
+	u32 i, more;
+
+	begin(0, 0, 0, "adcb");
+	SAID1(smb1_negotiate_rsp);
+	record(TALK_ANSWER, 0, 2, vec_smb1_session_rsp_more + SMB1_HDR_SIZE,
+	       sizeof(vec_smb1_session_rsp_more) - SMB1_HDR_SIZE);
+	SAID1(smb1_session_rsp);
+	SAID1(smb1_tree_rsp);
+	SAID1(smb1_create_rsp);
+	SAID1(smb1_write_rsp);
+	SAID1(smb1_read_rsp);
+	SAID1(smb1_read_rsp);
+	SAID1(smb1_read_rsp);
+	SAID1(smb1_read_rsp);
+	SAID1(smb1_create_rsp);
+	SAID1(smb1_query_rsp);
+	save(folder, "captured");
+	for (i = 0; i < ARRAY_SIZE(flags); i++)
+		for (more = 0; more < 8; more++) {
+			begin(0, flags[i], 0,
+			      more & 1 ? "abcdefghnopq" : "aeeijlrkb");
+			((struct talk_config *)seed)->cipher = i == 2;
+			((struct talk_config *)seed)->more = more;
+			snprintf(path, sizeof(path), "right-%u-%u", i, more);
+			save(folder, path);
+		}
+}
+
+/* Each kind of thing that happens, to each request of a few programs. */
+static void happens_smb1(const char *folder)
+{
+	static const char *const programs[] = { "abn", "aeel", "acdf", "hpq" };
+	char path[64];
+	u32 kind, how, after;
+
+	for (kind = 0; kind < TALK_KINDS; kind++)
+		for (how = 0; how < 9; how++)
+			for (after = 0; after < 24; after++) {
+				begin(0, after % 2 ? TALK_CLIENT_SIGNS : 0,
+				      4 + after / 4, programs[after % 4]);
+				((struct talk_config *)seed)->more =
+					TALK_DIRECTORY;
+				record(kind, how ? 1 << (how - 1) : 0, after,
+				       NULL, 0);
+				record(TALK_RIGHT, 0, 0, NULL, 0);
+				snprintf(path, sizeof(path), "happens-%u-%u-%u",
+					 kind, how, after);
+				save(folder, path);
+			}
+}
+
+/**
+ * talk_seeds - write conversations to begin with
+ * @folder: where; each target has one in it
+ */
 void talk_seeds(const char *folder)
 {
-	mkdir(folder, 0777);
-	found(folder);
-	captured(folder);
-	right(folder);
-	happens(folder);
+	char path[4096];
+
+	snprintf(path, sizeof(path), "%s/talk", folder);
+	mkdir(path, 0777);
+	found(path);
+	captured(path);
+	right(path);
+	happens(path);
+	snprintf(path, sizeof(path), "%s/talk1", folder);
+	mkdir(path, 0777);
+	right_smb1(path);
+	happens_smb1(path);
 }

@@ -69,7 +69,7 @@ static bool spoken;		/* in this step */
 
 /* ---- What is there to do? ----------------------------------------------------- */
 
-static bool end_is(enum talk_end end)
+bool talk_end_is(enum talk_end end)
 {
 	return talk_config.end % TALK_ENDS == end;
 }
@@ -78,10 +78,10 @@ static bool has_more(void)
 {
 	if (ready || talk_input_left())
 		return true;
-	return pending_count && (setup_left || end_is(TALK_END_RIGHT));
+	return pending_count && (setup_left || talk_end_is(TALK_END_RIGHT));
 }
 
-void talk_server_begin(void)
+static void begin(void)
 {
 	memset(honest, 0, sizeof(honest));
 	next_mid = 0;
@@ -103,12 +103,17 @@ static void forget(u32 i)
 		(pending_count - i) * sizeof(pending[0]));
 }
 
-void talk_server_end(void)
+static void end(void)
 {
 	while (pending_count)
 		forget(0);
 	free(ready);
 	ready = NULL;
+}
+
+u32 talk_status(u8 index)
+{
+	return statuses[index % ARRAY_SIZE(statuses)];
 }
 
 /* ---- Hearing -------------------------------------------------------------------- */
@@ -268,13 +273,6 @@ static void hear(u8 *msg, u32 len)
 	}
 	if (more)
 		shim_die("the client sent what is no message");
-}
-
-void talk_server_hear(u8 *msg, u32 len)
-{
-	world_elsewhere = true;
-	hear(msg, len);
-	world_elsewhere = false;
 }
 
 /* ---- Speaking --------------------------------------------------------------------- */
@@ -487,7 +485,7 @@ static void say_answer(const struct talk_record *rec, const u8 *data, u32 len)
 {
 	struct talk_pending *p = asked(rec->which);
 
-	begin_pdu(p, rec, statuses[rec->status % ARRAY_SIZE(statuses)]);
+	begin_pdu(p, rec, talk_status(rec->status));
 	wire_out_bytes(&said.out, data, len);
 	protect(p, rec->how);
 	answered(p, rec->how);
@@ -572,22 +570,22 @@ static void say_break(const struct talk_record *rec, const u8 *data, u32 len)
 		end_message(NULL, rec->how);
 }
 
-static void event(const struct talk_record *rec)
+/* Return: 0, or the error that the connection ends by. */
+int talk_event(const struct talk_record *rec)
 {
 	switch (rec->which % 4) {
 	case 0:
-		closed = -ECONNRESET;
-		break;
+		return -ECONNRESET;
 	case 1:
 		world_signalled = true;
 		break;
 	case 2:
-		closed = -ECONNABORTED;
-		break;
+		return -ECONNABORTED;
 	case 3:
 		world_pass(rec->status);
 		break;
 	}
+	return 0;
 }
 
 static void play(const struct talk_record *rec, const u8 *data, u32 len)
@@ -613,7 +611,7 @@ static void play(const struct talk_record *rec, const u8 *data, u32 len)
 	case TALK_TIME:
 		return world_pass(rec->status * HZ);
 	case TALK_EVENT:
-		return event(rec);
+		closed = talk_event(rec);
 	}
 }
 
@@ -631,9 +629,9 @@ static void advance(void)
 		say_right(&rec);
 	} else if (talk_next(&rec, &data, &len)) {
 		play(&rec, data, len);
-	} else if (end_is(TALK_END_RIGHT)) {
+	} else if (talk_end_is(TALK_END_RIGHT)) {
 		say_right(&rec);
-	} else if (end_is(TALK_END_CLOSED)) {
+	} else if (talk_end_is(TALK_END_CLOSED)) {
 		closed = -ECONNRESET;
 	}
 }
@@ -644,7 +642,7 @@ static void advance(void)
  * Return: T with a message, which the caller frees, or with an error; F if there
  * is nothing to be received now.
  */
-bool talk_server_speak(u8 **msg, u32 *len, int *error)
+static bool speak(u8 **msg, u32 *len, int *error)
 {
 	if (spoken) {
 		spoken = false;
@@ -666,7 +664,7 @@ bool talk_server_speak(u8 **msg, u32 *len, int *error)
 }
 
 /* What the client believes was said by who has the key. */
-void talk_server_check(const struct unc_req *req)
+static void check(const struct unc_req *req)
 {
 	int i;
 
@@ -681,3 +679,11 @@ void talk_server_check(const struct unc_req *req)
 				 part->command);
 	}
 }
+
+const struct talk_server talk_server_smb2 = {
+	.begin	= begin,
+	.end	= end,
+	.hear	= hear,
+	.speak	= speak,
+	.check	= check,
+};

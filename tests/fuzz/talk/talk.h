@@ -36,7 +36,7 @@ enum talk_end {
  * @setup: how many of the client's first requests are answered rightly before
  *	the records are looked at
  * @lifetime: of the agent's credential in seconds, 0 for ever
- * @more: TALK_TWO_USERS, TALK_MULTI
+ * @more: TALK_TWO_USERS, TALK_MULTI, TALK_DIRECTORY
  * @program: what the client does
  */
 struct talk_config {
@@ -66,6 +66,7 @@ enum {
 enum {
 	TALK_TWO_USERS		= 1 << 0,
 	TALK_MULTI		= 1 << 1,
+	TALK_DIRECTORY		= 1 << 2,	/* is what is opened */
 };
 
 enum talk_kind {
@@ -142,12 +143,31 @@ extern struct talk_config talk_config;
 bool talk_next(struct talk_record *rec, const u8 **data, u32 *len);
 bool talk_input_left(void);
 
-/* server.c: what it hears and says */
-void talk_server_begin(void);
-void talk_server_end(void);
-void talk_server_hear(u8 *msg, u32 len);
-bool talk_server_speak(u8 **msg, u32 *len, int *error);
-void talk_server_check(const struct unc_req *req);
+/**
+ * struct talk_server - what a server hears and says
+ * @begin: before a conversation
+ * @end: after it
+ * @hear: a message of the client's; looks whether it keeps to the rules
+ * @speak: T with a message, which the caller frees, or with an error; F if
+ *	there is nothing to be received now
+ * @check: was what the client believes said by who has the key?
+ */
+struct talk_server {
+	void (*begin)(void);
+	void (*end)(void);
+	void (*hear)(u8 *msg, u32 len);
+	bool (*speak)(u8 **msg, u32 *len, int *error);
+	void (*check)(const struct unc_req *req);
+};
+
+extern const struct talk_server talk_server_smb2;	/* server.c */
+extern const struct talk_server talk_server_smb1;	/* server_smb1.c */
+extern const struct talk_server *talk_server;		/* the one of this run */
+
+/* server.c: what records have in common */
+bool talk_end_is(enum talk_end end);
+u32 talk_status(u8 index);
+int talk_event(const struct talk_record *rec);
 
 /* answers.c: what a good server answers */
 u32 talk_right_status(const struct talk_pending *p);
