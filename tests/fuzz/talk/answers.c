@@ -98,6 +98,8 @@ static void create(struct wire_out *o)
 		rsp.ctx.lease.version = dialect() >= SMB2_DIALECT_300 ? 2 : 1;
 		rsp.ctx.lease.state = SMB2_LEASE_RWH;
 		memcpy(rsp.ctx.lease.key, talk_lease->key, SMB2_LEASE_KEY_SIZE);
+		rsp.ctx.has_durable = dialect() >= SMB2_DIALECT_300;
+		rsp.ctx.has_durable_v1 = !rsp.ctx.has_durable;
 	}
 	mirror_smb2_create_rsp_encode(o, &rsp);
 }
@@ -182,6 +184,8 @@ void talk_right_body(struct wire_out *o, const struct talk_pending *p)
 		return CAPTURED(o, write_rsp);
 	case SMB2_QUERY_DIRECTORY:
 		return CAPTURED(o, query_dir_rsp);
+	case SMB2_CHANGE_NOTIFY:
+		return CAPTURED(o, notify_rsp);
 	case SMB2_QUERY_INFO:
 		return CAPTURED(o, query_info_rsp);
 	case SMB2_SET_INFO:

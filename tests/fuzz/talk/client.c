@@ -472,6 +472,7 @@ static void (*const doings[])(void) = {
 	do_open, talk_do_getattr, do_reads, do_write, do_list, do_lock, talk_do_ioctl,
 	do_flush, do_echo, do_renew, do_give_up, do_close, do_wait,
 	talk_do_security, talk_do_set, talk_do_rename, talk_do_transceive,
+	talk_do_notify,
 };
 
 static void run_program(void)

@@ -20,5 +20,6 @@ void talk_do_security(void);
 void talk_do_set(void);
 void talk_do_rename(void);
 void talk_do_transceive(void);
+void talk_do_notify(void);
 
 #endif /* UNC_FUZZ_CLIENT_H */

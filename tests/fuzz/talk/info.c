@@ -246,3 +246,30 @@ void talk_do_transceive(void)
 		talk_touch(&rsp.output);
 	unc_req_put(req, unc_why_alloc);
 }
+
+/* Until something in the directory changes: any signal ends it. */
+void talk_do_notify(void)
+{
+	struct wire_smb2_notify_req args = { .max_output = 4096, .filter = 3 };
+	struct unc_req *req = talk_is_open() ? talk_request() : NULL;
+	struct wire_smb2_notify_rsp rsp;
+	struct wire_fscc_notify ent;
+	struct wire_in list;
+	int err;
+
+	if (!req)
+		return;
+	req->timeout = 0;
+	args.fid = talk_fid();
+	err = unc_cmd(req)->notify_add ?
+	      unc_cmd(req)->notify_add(req, &args, 0) : -EOPNOTSUPP;
+	world_patience = jiffies + 600 * HZ;
+	if (talk_call(req, err, true) &&
+	    !unc_cmd(req)->notify_rsp(&req->parts[0], &rsp)) {
+		wire_in_from(&list, &rsp.data);
+		while (wire_fscc_notify_next(&list, &ent) > 0)
+			talk_touch(&ent.name);
+	}
+	world_patience = 0;
+	unc_req_put(req, unc_why_alloc);
+}

@@ -63,9 +63,11 @@ static void save(const char *folder, const char *name)
 #define SAID(vec)		record(TALK_ANSWER, 0, 0, BODY(vec))
 #define SAID_STATUS(vec, s)	record(TALK_ANSWER, 0, s, BODY(vec))
 
-/* Nothing but what came over a wire once. */
+/* What came over a wire once, and at the end what nobody has asked for. */
 static void captured(const char *folder)
 {
+	static const u8 compressed[] = { 0xfc, 'S', 'M', 'B', 0, 16 };
+
 	begin(4, 0, 0, "abcde");
 	SAID(negotiate_rsp);
 	SAID_STATUS(session_setup_rsp, 2);
@@ -109,6 +111,7 @@ static void captured(const char *folder)
 	record(TALK_RAW, 0, 0, vec_oplock_break, sizeof(vec_oplock_break));
 	record(TALK_RAW, 0, 0, vec_compound_rsp, sizeof(vec_compound_rsp));
 	record(TALK_RAW, 0, 0, vec_transform, sizeof(vec_transform));
+	record(TALK_RAW, 0, 0, compressed, sizeof(compressed));
 	save(folder, "captured-async");
 	begin(4, 0, 4, "bcb");
 	record(TALK_PDU, 0, 0, vec_create_rsp, sizeof(vec_create_rsp));
@@ -139,7 +142,7 @@ static void right(const char *folder)
 			((struct talk_config *)seed)->more = TALK_MULTI;
 			snprintf(path, sizeof(path), "multi-%u-%u", dialect, i);
 			save(folder, path);
-			begin(dialect, flags[i], 0, "anopqm");
+			begin(dialect, flags[i], 0, "anopqrm");
 			((struct talk_config *)seed)->more = TALK_DIRECTORY;
 			snprintf(path, sizeof(path), "info-%u-%u", dialect, i);
 			save(folder, path);
@@ -226,8 +229,9 @@ static void right_smb1(const char *folder)
 	for (i = 0; i < ARRAY_SIZE(flags); i++)
 		for (more = 0; more < 8; more++) {
 			begin(0, flags[i], 0,
-			      more & 1 ? "abcdefghnopq" : "aeeijlrkb");
+			      more & 1 ? "abcdefghnopq" : "aeeirlkb");
 			((struct talk_config *)seed)->cipher = i == 2;
+			((struct talk_config *)seed)->signing = i & 1;
 			((struct talk_config *)seed)->more = more;
 			snprintf(path, sizeof(path), "right-%u-%u", i, more);
 			save(folder, path);

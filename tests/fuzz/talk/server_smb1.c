@@ -192,14 +192,18 @@ static void captured_trans(struct told *told, const u8 *vec, u32 len)
 
 static void answer_trans2(const struct asked *a, struct told *told)
 {
+	static const u8 more[10] = { 9, 0, 3 };	/* of three entries, not the end */
 	static const u8 no_more[8] = { [2] = 1 };
 	static const u8 number[8] = { 77 };
 	static const u8 sizes[32] = { [24] = 8, [28] = 0, 2 };
 
 	switch (a->function) {
 	case SMB1_FIND_FIRST2:
-		return captured_trans(told, vec_smb1_find_rsp,
-				      sizeof(vec_smb1_find_rsp));
+		captured_trans(told, vec_smb1_find_rsp,
+			       sizeof(vec_smb1_find_rsp));
+		if (talk_config.signing & 1)
+			told->params = (struct wire_blob){ more, sizeof(more) };
+		return;
 	case SMB1_FIND_NEXT2:
 		told->params = (struct wire_blob){ no_more, sizeof(no_more) };
 		return;
