@@ -79,13 +79,32 @@ int unc_logon_run(struct unc_logon *logon)
 }
 
 /**
+ * unc_logon_done - the session is for whom both sides say
+ * @logon: run, and its session has its keys
+ *
+ * May sleep.  Return: what unc_session_ready() returns.
+ */
+int unc_logon_done(struct unc_logon *logon)
+{
+	struct unc_session *s = logon->s;
+
+	strscpy(s->mech, logon->reply.mech, sizeof(s->mech));
+	strscpy(s->principal, logon->reply.principal, sizeof(s->principal));
+	return unc_session_ready(s);
+}
+
+/**
  * unc_logon_end - forget an authentication, its keys too
  * @logon: begun
+ * @err: how it ended: 0 or -errno, for which there are words afterwards
  *
  * May sleep.
  */
-void unc_logon_end(struct unc_logon *logon)
+void unc_logon_end(struct unc_logon *logon, int err)
 {
+	if (err)
+		unc_failure_at_least(logon->why, UNC_STAGE_SESSION,
+				     "session set-up failed");
 	unc_upcall_auth_end(logon->s->conn->net, logon->leg.exchange);
 	unc_auth_reply_clear(&logon->reply);
 }
@@ -108,6 +127,19 @@ int unc_logon_refused(struct unc_logon *logon, u32 status, int err)
 	if (logon->why)
 		logon->why->ntstatus = status;
 	return err;
+}
+
+/**
+ * unc_logon_forged - the answer that ends it lacks the session's signature
+ * @logon: the authentication
+ *
+ * Any context.  Return: -EACCES.
+ */
+int unc_logon_forged(struct unc_logon *logon)
+{
+	unc_failure_set(logon->why, UNC_STAGE_SESSION,
+			"server's last message is not signed by the session's key: tampering, or a different idea of the password");
+	return -EACCES;
 }
 
 /**

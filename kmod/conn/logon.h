@@ -29,8 +29,10 @@ struct unc_logon {
 void unc_logon_begin(struct unc_logon *logon, struct unc_session *s,
 		     struct unc_failure *why);
 int unc_logon_run(struct unc_logon *logon);
-void unc_logon_end(struct unc_logon *logon);
+void unc_logon_end(struct unc_logon *logon, int err);
+int unc_logon_done(struct unc_logon *logon);
 int unc_logon_refused(struct unc_logon *logon, u32 status, int err);
+int unc_logon_forged(struct unc_logon *logon);
 int unc_logon_guest(struct unc_logon *logon);
 
 #endif /* _UNC_CONN_LOGON_H */

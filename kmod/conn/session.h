@@ -214,6 +214,8 @@ struct unc_tree *unc_tree_get(struct unc_tree *tree, enum unc_why why);
 void unc_tree_put(struct unc_tree *tree, enum unc_why why);
 struct unc_tree *unc_tree_use(struct unc_tree *fresh);
 bool unc_tree_unuse(struct unc_tree *tree);
+int unc_tree_refused(const struct unc_tree *tree, u32 status, int err,
+		     struct unc_failure *why);
 void unc_tree_kill(struct unc_tree *tree, int error);
 bool unc_tree_usable(const struct unc_tree *tree);
 

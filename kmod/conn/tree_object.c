@@ -3,6 +3,7 @@
  * TreeConnect objects: made, held, shared by users, freed.
  */
 #include <linux/slab.h>
+#include "../wire/ntstatus.h"
 #include "lease.h"
 #include "request.h"
 #include "session.h"
@@ -138,6 +139,28 @@ bool unc_tree_unuse(struct unc_tree *tree)
 		list_del_init(&tree->link);
 	spin_unlock(&conn->lock);
 	return last;
+}
+
+/**
+ * unc_tree_refused - the server says no to a share
+ * @tree: its tree
+ * @status: NTSTATUS
+ * @err: what that is as an errno
+ * @why: filled in, or NULL
+ *
+ * Any context.  Return: @err.
+ */
+int unc_tree_refused(const struct unc_tree *tree, u32 status, int err,
+		     struct unc_failure *why)
+{
+	const char *text = wire_ntstatus_text(status);
+
+	unc_failure_set(why, UNC_STAGE_TREE,
+			"server refused the share \"%s\": %s",
+			tree->share, text ?: "no reason known");
+	if (why)
+		why->ntstatus = status;
+	return err;
 }
 
 static struct unc_req *any_request(struct unc_tree *tree)

@@ -121,10 +121,7 @@ static int take_key(struct setup *su)
 		sc->signing = !err;
 	}
 	mutex_unlock(&conn->send_lock);
-	if (err)
-		unc_failure_set(su->logon.why, UNC_STAGE_SESSION,
-				"server's last message is not signed by the session's key: tampering, or a different idea of the password");
-	return err ? -EACCES : 0;
+	return err ? unc_logon_forged(&su->logon) : 0;
 }
 
 static int finish(struct setup *su)
@@ -133,8 +130,6 @@ static int finish(struct setup *su)
 	struct smb1_conn *sc = smb1_conn(s->conn);
 	int err = 0;
 
-	strscpy(s->mech, su->logon.reply.mech, sizeof(s->mech));
-	strscpy(s->principal, su->logon.reply.principal, sizeof(s->principal));
 	if (su->guest || s->who.sec == UNC_SEC_NONE)
 		err = unc_logon_guest(&su->logon);
 	else if (sc->wants_signing)
@@ -143,7 +138,7 @@ static int finish(struct setup *su)
 		return err;
 	if (sc->signing)
 		s->flags |= UNC_SESSION_SIGN;
-	return unc_session_ready(s);
+	return unc_logon_done(&su->logon);
 }
 
 /**
@@ -168,10 +163,7 @@ int smb1_session_setup(struct unc_session *s, struct unc_failure *why)
 	err = unc_logon_run(&su.logon);
 	if (!err)
 		err = finish(&su);
-	if (err && why && why->stage == UNC_STAGE_NONE)
-		unc_failure_set(why, UNC_STAGE_SESSION,
-				"session set-up failed");
-	unc_logon_end(&su.logon);
+	unc_logon_end(&su.logon, err);
 	if (su.req)
 		unc_req_put(su.req, unc_why_alloc);
 	return err;

@@ -3,7 +3,6 @@
  * TREE_CONNECT_ANDX and TREE_DISCONNECT, [MS-SMB] 3.2.4.2.5, 3.2.5.4.
  */
 #include <linux/slab.h>
-#include "../wire/ntstatus.h"
 #include "../wire/smb1_setup.h"
 #include "../wire/utf16.h"
 #include "smb1.h"
@@ -82,16 +81,8 @@ static int finish(struct unc_tree *tree, const struct unc_part *part,
 	struct wire_in in;
 	int err = smb1_body(part, &in);
 
-	if (err) {
-		const char *text = wire_ntstatus_text(part->status);
-
-		unc_failure_set(why, UNC_STAGE_TREE,
-				"server refused the share \"%s\": %s",
-				tree->share, text ?: "no reason known");
-		if (why)
-			why->ntstatus = part->status;
-		return err;
-	}
+	if (err)
+		return unc_tree_refused(tree, part->status, err, why);
 	err = smb1_decoded(part, wire_smb1_tree_rsp_decode(&in, &rsp));
 	if (err)
 		return err;
@@ -122,9 +113,9 @@ int smb1_tree_connect(struct unc_tree *tree, struct unc_failure *why)
 	err = call(tree, req);
 	if (!err)
 		err = finish(tree, &req->parts[0], why);
-	if (err && why && why->stage == UNC_STAGE_NONE)
-		unc_failure_set(why, UNC_STAGE_TREE,
-				"connecting to the share failed");
+	if (err)
+		unc_failure_at_least(why, UNC_STAGE_TREE,
+				     "connecting to the share failed");
 	unc_req_put(req, unc_why_alloc);
 	return err;
 }

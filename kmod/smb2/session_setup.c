@@ -131,10 +131,7 @@ static int verify_last(struct setup *su)
 		err = unc_sign_verify(su->logon.s->keys, (u8 *)pdu->base, pdu->len);
 	else if (su->logon.s->conn->dialect >= SMB2_DIALECT_311)
 		err = -EBADMSG;
-	if (err)
-		unc_failure_set(su->logon.why, UNC_STAGE_SESSION,
-				"server's last message is not signed by the session's key: tampering, or a different idea of the password");
-	return err ? -EACCES : 0;
+	return err ? unc_logon_forged(&su->logon) : 0;
 }
 
 static int take_keys(struct setup *su)
@@ -196,15 +193,13 @@ static int finish(struct setup *su)
 
 	if (su->again)
 		return finish_again(su);
-	strscpy(s->mech, su->logon.reply.mech, sizeof(s->mech));
-	strscpy(s->principal, su->logon.reply.principal, sizeof(s->principal));
 	if (su->rsp.flags & (SMB2_SESSION_FLAG_IS_GUEST |
 			     SMB2_SESSION_FLAG_IS_NULL) ||
 	    (s->who.sec == UNC_SEC_NONE && !last_is_signed(su)))
 		err = unc_logon_guest(&su->logon);
 	else
 		err = take_keys(su);
-	return err ? err : unc_session_ready(s);
+	return err ?: unc_logon_done(&su->logon);
 }
 
 static int exchange(struct unc_logon *logon)
@@ -232,10 +227,7 @@ static int setup_once(struct unc_session *s, bool again,
 		err = finish(&su);
 	if (!err)
 		plan_renewal(&su);
-	if (err && why && why->stage == UNC_STAGE_NONE)
-		unc_failure_set(why, UNC_STAGE_SESSION,
-				"session set-up failed");
-	unc_logon_end(&su.logon);
+	unc_logon_end(&su.logon, err);
 	if (su.req)
 		unc_req_put(su.req, unc_why_alloc);
 	return err;

@@ -3,7 +3,6 @@
  * TREE_CONNECT ([MS-SMB2] 3.2.4.2.4, 3.2.5.5) and TREE_DISCONNECT.
  */
 #include <linux/slab.h>
-#include "../wire/ntstatus.h"
 #include "../wire/smb2_simple.h"
 #include "../wire/smb2_tree.h"
 #include "../wire/utf16.h"
@@ -53,19 +52,6 @@ static int take_id(struct unc_tree *tree, const struct unc_part *part)
 	return 0;
 }
 
-static int refused(const struct unc_tree *tree, const struct unc_part *part,
-		   struct unc_failure *why)
-{
-	const char *text = wire_ntstatus_text(part->status);
-
-	unc_failure_set(why, UNC_STAGE_TREE,
-			"server refused the share \"%s\": %s",
-			tree->share, text ?: "no reason known");
-	if (why)
-		why->ntstatus = part->status;
-	return unc_smb2_status(part);
-}
-
 static int finish(struct unc_tree *tree, const struct unc_part *part,
 		  struct unc_failure *why)
 {
@@ -74,7 +60,8 @@ static int finish(struct unc_tree *tree, const struct unc_part *part,
 	int err;
 
 	if (unc_smb2_body(part, &in))
-		return refused(tree, part, why);
+		return unc_tree_refused(tree, part->status,
+					unc_smb2_status(part), why);
 	err = unc_smb2_decoded(part, &in,
 			       wire_smb2_tree_connect_rsp_decode(&in, &rsp));
 	if (!err)
@@ -124,9 +111,9 @@ int unc_smb2_tree_connect(struct unc_tree *tree, struct unc_failure *why)
 		err = unc_req_call(req);
 	if (!err)
 		err = finish(tree, &req->parts[0], why);
-	if (err && why && why->stage == UNC_STAGE_NONE)
-		unc_failure_set(why, UNC_STAGE_TREE,
-				"connecting to the share failed");
+	if (err)
+		unc_failure_at_least(why, UNC_STAGE_TREE,
+				     "connecting to the share failed");
 	unc_req_put(req, unc_why_alloc);
 	return err;
 }

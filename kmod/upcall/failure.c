@@ -29,6 +29,21 @@ void unc_failure_set(struct unc_failure *why, enum unc_stage stage,
 }
 
 /**
+ * unc_failure_at_least - a sentence for a failure that nobody has explained
+ * @why: where to note it; NULL is fine
+ * @stage: the stage
+ * @text: the sentence, without full stop or line feed
+ *
+ * Any context.
+ */
+void unc_failure_at_least(struct unc_failure *why, enum unc_stage stage,
+			  const char *text)
+{
+	if (why && why->stage == UNC_STAGE_NONE)
+		unc_failure_set(why, stage, "%s", text);
+}
+
+/**
  * unc_stage_name - the word for a stage
  * @stage: the stage
  *

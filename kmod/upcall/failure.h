@@ -30,6 +30,8 @@ struct unc_failure {
 __printf(3, 4)
 void unc_failure_set(struct unc_failure *why, enum unc_stage stage,
 		     const char *fmt, ...);
+void unc_failure_at_least(struct unc_failure *why, enum unc_stage stage,
+			  const char *text);
 const char *unc_stage_name(enum unc_stage stage);
 
 #endif /* _UNC_UPCALL_FAILURE_H */
