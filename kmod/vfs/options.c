@@ -378,6 +378,87 @@ static int parse_security(struct fs_context *fc, enum option option,
 	}
 }
 
+static int parse_behaviour(struct fs_context *fc, enum option option,
+			   const struct fs_parse_result *result)
+{
+	struct unc_mount *m = fc->fs_private;
+
+	switch (option) {
+	case OPT_LEASE:
+		m->opt.nolease = result->negated;
+		return 0;
+	case OPT_SOFT:
+	case OPT_HARD:
+		m->opt.soft = option == OPT_SOFT;
+		return 0;
+	case OPT_BRL:
+		m->opt.nobrl = result->negated;
+		return 0;
+	case OPT_MANDATORY:
+		/* Locks of a server are mandatory; there are no others. */
+		m->opt.nobrl = false;
+		return 0;
+	default:
+		return -EINVAL;
+	}
+}
+
+static int parse_option(struct fs_context *fc, enum option option,
+			struct fs_parameter *param,
+			const struct fs_parse_result *result)
+{
+	struct unc_mount *m = fc->fs_private;
+
+	switch (option) {
+	case OPT_SOURCE:
+		return parse_source(fc, param);
+	case OPT_ADDR:
+		return parse_addr(fc, param->string);
+	case OPT_USER:
+		return parse_text(&m->user, param);
+	case OPT_DOMAIN:
+		return parse_text(&m->domain, param);
+	case OPT_LEASE:
+	case OPT_SOFT:
+	case OPT_HARD:
+	case OPT_BRL:
+	case OPT_MANDATORY:
+		return parse_behaviour(fc, option, result);
+	case OPT_PORT:
+	case OPT_RSIZE:
+	case OPT_WSIZE:
+	case OPT_ACTIMEO:
+	case OPT_CLOSETIMEO:
+	case OPT_IDLETIMEO:
+	case OPT_TIMEOUT:
+		return parse_size_or_time(fc, option, param, result->uint_32);
+	case OPT_UID:
+	case OPT_GID:
+	case OPT_FILE_MODE:
+	case OPT_DIR_MODE:
+	case OPT_PERM:
+		return parse_who(fc, option, result);
+	case OPT_MAPPOSIX:
+	case OPT_MAPCHARS:
+		return parse_names(fc, option, result);
+	case OPT_SYMLINK:
+	case OPT_REPARSE:
+	case OPT_MFSYMLINKS:
+		return parse_nodes(fc, option, result);
+	case OPT_NETBIOS:
+	case OPT_CALLED:
+	case OPT_CALLING:
+		return parse_netbios(fc, option, param, result);
+	case OPT_SNAPSHOT:
+		return parse_snapshot(fc, param->string);
+	case OPT_SECRET:
+		return invalf(fc, "uncfs: %s is not for the kernel; use mount.uncfs or unc login",
+			      param->key);
+	default:
+		return parse_security(fc, option, result);
+	}
+}
+
 /**
  * unc_option_parse - take one option of a mount
  * @fc: the mount being made or changed
@@ -389,70 +470,12 @@ static int parse_security(struct fs_context *fc, enum option option,
  */
 int unc_option_parse(struct fs_context *fc, struct fs_parameter *param)
 {
-	struct unc_mount *m = fc->fs_private;
 	struct fs_parse_result result;
 	int option = fs_parse(fc, unc_parameters, param, &result);
 
 	if (option == -ENOPARAM)
 		return unc_option_known(fc, param);
-	if (option < 0)
-		return option;
-	switch (option) {
-	case OPT_SOURCE:
-		return parse_source(fc, param);
-	case OPT_ADDR:
-		return parse_addr(fc, param->string);
-	case OPT_USER:
-		return parse_text(&m->user, param);
-	case OPT_DOMAIN:
-		return parse_text(&m->domain, param);
-	case OPT_LEASE:
-		m->opt.nolease = result.negated;
-		return 0;
-	case OPT_SOFT:
-	case OPT_HARD:
-		m->opt.soft = option == OPT_SOFT;
-		return 0;
-	case OPT_PORT:
-	case OPT_RSIZE:
-	case OPT_WSIZE:
-	case OPT_ACTIMEO:
-	case OPT_CLOSETIMEO:
-	case OPT_IDLETIMEO:
-	case OPT_TIMEOUT:
-		return parse_size_or_time(fc, option, param, result.uint_32);
-	case OPT_UID:
-	case OPT_GID:
-	case OPT_FILE_MODE:
-	case OPT_DIR_MODE:
-	case OPT_PERM:
-		return parse_who(fc, option, &result);
-	case OPT_BRL:
-		m->opt.nobrl = result.negated;
-		return 0;
-	case OPT_MANDATORY:
-		/* Locks of a server are mandatory; there are no others. */
-		m->opt.nobrl = false;
-		return 0;
-	case OPT_MAPPOSIX:
-	case OPT_MAPCHARS:
-		return parse_names(fc, option, &result);
-	case OPT_SYMLINK:
-	case OPT_REPARSE:
-	case OPT_MFSYMLINKS:
-		return parse_nodes(fc, option, &result);
-	case OPT_NETBIOS:
-	case OPT_CALLED:
-	case OPT_CALLING:
-		return parse_netbios(fc, option, param, &result);
-	case OPT_SNAPSHOT:
-		return parse_snapshot(fc, param->string);
-	case OPT_SECRET:
-		return invalf(fc, "uncfs: %s is not for the kernel; use mount.uncfs or unc login",
-			      param->key);
-	default:
-		return parse_security(fc, option, &result);
-	}
+	return option < 0 ? option : parse_option(fc, option, param, &result);
 }
 
 /**
