@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
-#include <fcntl.h>
 #include <getopt.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/ioctl.h>
 #include <time.h>
 #include <unistd.h>
@@ -16,6 +14,7 @@
 #include "uncfs_dir.h"
 #include "cli.h"
 #include "log.h"
+#include "share_dir.h"
 
 static const char help_text[] =
 "usage: unc snapshots [OPTION]... DIRECTORY\n"
@@ -32,17 +31,12 @@ static const struct option long_options[] = {
 	{ NULL, 0, NULL, 0 }
 };
 
-static const char *words_of(int error)
+static void say_why(const char *path, int error)
 {
-	switch (error) {
-	case ENOTTY:
-		return "this is no directory of a share that uncfs has mounted";
-	case EOPNOTSUPP:
-	case EINVAL:
-		return "the server keeps no snapshots of it";
-	default:
-		return strerror(error);
-	}
+	if (error == EOPNOTSUPP || error == EINVAL)
+		log_error("%s: the server keeps no snapshots of it", path);
+	else
+		share_dir_failed(path, error);
 }
 
 /* Return: how many, or -1: logged. */
@@ -52,16 +46,14 @@ static int ask(const char *path, int64_t *times, uint32_t room)
 		.times = (uintptr_t)times,
 		.room = room,
 	};
-	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int fd = share_dir_open(path);
 	int ret;
 
-	if (fd < 0) {
-		log_error("%s: %s", path, strerror(errno));
+	if (fd < 0)
 		return -1;
-	}
 	ret = ioctl(fd, UNC_IOC_SNAPSHOTS, &list);
 	if (ret)
-		log_error("%s: %s", path, words_of(errno));
+		say_why(path, errno);
 	close(fd);
 	return ret ? -1 : (int)list.count;
 }

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
-#include <fcntl.h>
 #include <getopt.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -15,6 +13,7 @@
 #include "uncfs_dir.h"
 #include "cli.h"
 #include "log.h"
+#include "share_dir.h"
 
 /* [MS-SMB2] 2.2.35: names, attributes, size, last write, creation, security */
 #define FILTER	0x0000015f
@@ -110,20 +109,16 @@ static int watch_fd(struct watch *watch, int fd)
 
 static int watch_path(struct watch *watch, const char *path)
 {
-	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int fd = share_dir_open(path);
 	int error;
 
-	if (fd < 0) {
-		log_error("%s: %s", path, strerror(errno));
+	if (fd < 0)
 		return UNC_FAILED;
-	}
 	error = watch_fd(watch, fd);
 	close(fd);
 	if (!error || error == EINTR)
 		return UNC_OK;
-	log_error("%s: %s", path, error == ENOTTY ?
-		  "this is no directory of a share that uncfs has mounted" :
-		  strerror(error));
+	share_dir_failed(path, error);
 	return UNC_FAILED;
 }
 
