@@ -302,7 +302,7 @@ net_back() {
 # user's keyring, as `unc login` does it.
 login() {
 	printf '%s\0%s\0%s\0' "$UNC_USER" "" "${1:-$UNC_PASSWORD}" > /tmp/login
-	login_key=$(keyctl padd uncfs "$UNC_HOST" @u < /tmp/login) ||
+	login_key=$(keyctl padd uncfs "${2:-$UNC_HOST}" @u < /tmp/login) ||
 		fail "no key can be added"
 	rm -f /tmp/login
 	keyctl link @u @s 2> /dev/null
