@@ -60,7 +60,9 @@ def batches(paths, kernel):
     groups = {}
     for path in paths:
         groups.setdefault(header(path, "lab"), []).append(path)
-    for options, paths in sorted(groups.items()):
+    # Those with a domain take longest, and those without options can be cut:
+    # the former first, so that no place is idle while the last one ends.
+    for options, paths in sorted(groups.items(), reverse=True):
         guests = -(-len(paths) // BATCH[kernel])
         for guest in range(guests):
             yield options, paths[guest::guests]

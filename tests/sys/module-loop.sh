@@ -6,7 +6,7 @@
 # timeout: 900
 . "$(dirname "$0")/lib.sh"
 
-count=${COUNT:-15}
+count=${COUNT:-7}
 [ "$UNC_KERNEL" = stock ] || count=${COUNT:-5}
 mkdir -p /tmp/loop
 uncd > /tmp/uncd.log 2>&1 &

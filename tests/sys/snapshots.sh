@@ -1,17 +1,25 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# lab: --smb-conf 'vfs objects = shadow_copy2' --smb-conf 'shadow:snapdir = .snapshots' --smb-conf 'shadow:mountpoint = /srv/share' --smb-conf 'shadow:sort = desc'
 # Snapshots of a server: listed, entered by name, mounted.
 . "$(dirname "$0")/lib.sh"
-test_dir
+
+share=/tmp/snapshots
+mnt=/tmp/mnt-snapshots
+mkdir -p $share
+mount -t tmpfs -o mode=777 tmpfs $share || fail "no tmpfs"
+at_end "umount $share"
+own_server $share $mnt "vfs objects = shadow_copy2
+	shadow:snapdir = .snapshots
+	shadow:sort = desc"
+dir=$mnt/work
+run mkdir $dir
 old=@GMT-2025.02.28-01.02.03
 new=@GMT-2026.01.31-23.59.58
-at_end "rm -rf '$UNC_SHARE_DIR/.snapshots'"
 for name in "$old" "$new"; do
-	mkdir -p "$UNC_SHARE_DIR/.snapshots/$name/${dir##*/}/sub" ||
+	mkdir -p "$share/.snapshots/$name/work/sub" ||
 		fail "cannot make the snapshots"
-	echo "as of $name" > "$UNC_SHARE_DIR/.snapshots/$name/${dir##*/}/file"
-	echo deep > "$UNC_SHARE_DIR/.snapshots/$name/${dir##*/}/sub/$name.txt"
+	echo "as of $name" > "$share/.snapshots/$name/work/file"
+	echo deep > "$share/.snapshots/$name/work/sub/$name.txt"
 done
 mkdir "$dir/sub"
 echo now > "$dir/file"
@@ -29,7 +37,7 @@ expect_equal "now" "$(cat "$dir/file")" now
 expect_equal "old" "$(cat "$dir/$old/file")" "as of $old"
 expect_equal "new" "$(cat "$dir/$new/file")" "as of $new"
 expect_equal "from the root" \
-	"$(cat "$UNC_MNT/$new/${dir##*/}/file")" "as of $new"
+	"$(cat "$mnt/$new/work/file")" "as of $new"
 expect_equal "below" "$(cat "$dir/sub/$old/$old.txt")" deep
 expect_equal "directory" "$(ls "$dir/$old/sub")" "$old.txt"
 expect_equal "now, again" "$(cat "$dir/file")" now
@@ -39,11 +47,17 @@ expect_fail sh -c 'echo x > "$1"' sh "$dir/$old/file"
 expect_errno ENOENT ls "$dir/@GMT-2024.01.01-00.00.00/sub"
 
 # Mounted
-unc_mount "$UNC_SHARE" /tmp/snapshot "snapshot=$old"
-expect_equal "mounted" "$(cat "/tmp/snapshot/${dir##*/}/file")" "as of $old"
+mount_own() {	# OPTION
+	mkdir -p /tmp/snapshot
+	mount -t uncfs //127.0.0.1/own /tmp/snapshot \
+		-o "credentials=$UNC_CREDENTIALS,port=4450,$1"
+}
+
+mount_own "snapshot=$old" || fail "not mounted"
+at_end "! is_mounted /tmp/snapshot || umount /tmp/snapshot"
+expect_equal "mounted" "$(cat /tmp/snapshot/work/file)" "as of $old"
 expect_text "shown" "$(grep ' /tmp/snapshot ' /proc/mounts)" "snapshot=$old"
-expect_text "read-only" "$(touch "/tmp/snapshot/x" 2>&1)" "Read-only"
+expect_text "read-only" "$(touch /tmp/snapshot/x 2>&1)" "Read-only"
 expect_fail mount -o remount,rw /tmp/snapshot
 run umount /tmp/snapshot
-expect_fail mount -t uncfs "//$UNC_HOST/$UNC_SHARE" /tmp/snapshot \
-	-o "credentials=$UNC_CREDENTIALS,snapshot=yesterday"
+expect_fail mount_own snapshot=yesterday

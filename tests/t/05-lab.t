@@ -121,10 +121,13 @@ ok "a run beside it does not see its folders" \
 ok "the server shows the share folder's files" grep -q ' x  ' "$tmp/out2"
 ok "the server's srvsvc pipe answers" grep -q "netname: share" "$tmp/out2"
 ok "a lost machine is reported" \
-	expect 122 run_lab -- sh -c 'echo c > /proc/sysrq-trigger; sleep 60'
+	expect 122 run_lab --server none -- \
+	sh -c 'echo c > /proc/sysrq-trigger; sleep 60'
 ok "a kernel report fails the run" \
-	expect 121 run_lab -- sh -c 'echo "WARNING: a test" > /dev/kmsg'
-ok "a command without end is ended" expect 124 run_lab --timeout 2 -- sleep 99
+	expect 121 run_lab --server none -- \
+	sh -c 'echo "WARNING: a test" > /dev/kmsg'
+ok "a command without end is ended" \
+	expect 124 run_lab --server none --timeout 2 -- sleep 99
 sleeper TERM
 ok "SIGTERM leaves nothing behind" signal_leaves_nothing TERM
 sleeper INT
