@@ -13,6 +13,7 @@
 #include "smb2/setup.h"
 #include "upcall/upcall.h"
 #include "vfs/vfs.h"
+#include "wire/smb2_hdr.h"
 
 #define CREATE_TRACE_POINTS
 #include "trace.h"

@@ -33,6 +33,9 @@
 #define EM(a, b) a,
 #define E_(a, b) a
 
+struct unc_part;
+struct wire_smb2_hdr;
+
 /* enum unc_why - why a reference is held */
 enum unc_why { UNC_WHYS };
 
@@ -74,47 +77,62 @@ TRACE_EVENT(unc_ref,
 		  __entry->ref, __print_symbolic(__entry->why, UNC_WHYS))
 );
 
-/* A command is about to be sent. */
+/* A command is about to be sent; it has been paid for, @credits are left. */
 TRACE_EVENT(unc_part_send,
-	TP_PROTO(u64 conn, u16 command, u64 mid, u16 charge, u8 part),
-	TP_ARGS(conn, command, mid, charge, part),
+	TP_PROTO(u64 conn, u64 session, u32 credits, const struct unc_part *p,
+		 u8 index),
+	TP_ARGS(conn, session, credits, p, index),
 	TP_STRUCT__entry(
 		__field(u64,	conn)
+		__field(u64,	session)
 		__field(u64,	mid)
+		__field(u32,	credits)
 		__field(u16,	command)
 		__field(u16,	charge)
-		__field(u8,	part)
+		__field(u8,	index)
 	),
 	TP_fast_assign(
 		__entry->conn = conn;
-		__entry->mid = mid;
-		__entry->command = command;
-		__entry->charge = charge;
-		__entry->part = part;
+		__entry->session = session;
+		__entry->mid = p->mid;
+		__entry->credits = credits;
+		__entry->command = p->command;
+		__entry->charge = p->charge;
+		__entry->index = index;
 	),
-	TP_printk("C=%llu mid=%llu cmd=%u charge=%u part=%u", __entry->conn,
-		  __entry->mid, __entry->command, __entry->charge,
-		  __entry->part)
+	TP_printk("C=%llu mid=%llu cmd=%u charge=%u part=%u S=%#llx credits=%u",
+		  __entry->conn, __entry->mid, __entry->command,
+		  __entry->charge, __entry->index, __entry->session,
+		  __entry->credits)
 );
 
-/* A command was answered, for good or by STATUS_PENDING. */
+/* A command was answered, for good or by STATUS_PENDING, after @us. */
 TRACE_EVENT(unc_part_reply,
-	TP_PROTO(u64 conn, u16 command, u64 mid, u32 status),
-	TP_ARGS(conn, command, mid, status),
+	TP_PROTO(u64 conn, u64 session, u32 us, const struct unc_part *p,
+		 const struct wire_smb2_hdr *hdr),
+	TP_ARGS(conn, session, us, p, hdr),
 	TP_STRUCT__entry(
 		__field(u64,	conn)
+		__field(u64,	session)
 		__field(u64,	mid)
-		__field(u16,	command)
 		__field(u32,	status)
+		__field(u32,	us)
+		__field(u16,	command)
+		__field(u16,	granted)
 	),
 	TP_fast_assign(
 		__entry->conn = conn;
-		__entry->mid = mid;
-		__entry->command = command;
-		__entry->status = status;
+		__entry->session = session;
+		__entry->mid = p->mid;
+		__entry->status = hdr->status;
+		__entry->us = us;
+		__entry->command = p->command;
+		__entry->granted = hdr->credits;
 	),
-	TP_printk("C=%llu mid=%llu cmd=%u status=%#x", __entry->conn,
-		  __entry->mid, __entry->command, __entry->status)
+	TP_printk("C=%llu mid=%llu cmd=%u status=%#x S=%#llx granted=%u us=%u",
+		  __entry->conn, __entry->mid, __entry->command,
+		  __entry->status, __entry->session, __entry->granted,
+		  __entry->us)
 );
 
 /* A lease was granted, broken, lost or closed. */
@@ -152,6 +170,26 @@ TRACE_EVENT(unc_open_back,
 		__assign_str(how);
 	),
 	TP_printk("O=%llu %s", __entry->id, __get_str(how))
+);
+
+/* An attempt to bring a lost share back has ended. */
+TRACE_EVENT(unc_reconnect,
+	TP_PROTO(const char *share, u32 attempt, u32 ms, int error),
+	TP_ARGS(share, attempt, ms, error),
+	TP_STRUCT__entry(
+		__string(share,	share)
+		__field(u32,	attempt)
+		__field(u32,	ms)
+		__field(int,	error)
+	),
+	TP_fast_assign(
+		__assign_str(share);
+		__entry->attempt = attempt;
+		__entry->ms = ms;
+		__entry->error = error;
+	),
+	TP_printk("share=%s attempt=%u ms=%u error=%d", __get_str(share),
+		  __entry->attempt, __entry->ms, __entry->error)
 );
 
 /* A connection was lost, or given up. */

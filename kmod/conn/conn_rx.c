@@ -6,7 +6,9 @@
  * that does so once cannot be trusted with the rest.
  */
 #include <linux/kthread.h>
+#include <linux/math64.h>
 #include <linux/slab.h>
+#include <linux/timekeeping.h>
 #include "../transport/transport.h"
 #include "../wire/ntstatus.h"
 #include "../wire/smb2_break.h"
@@ -130,8 +132,9 @@ static int rx_answer(struct unc_part *part, struct unc_rx *rx,
 	err = rx_check_protection(req, rx, pdu, hdr);
 	if (err)
 		return err;
-	trace_unc_part_reply(req->conn->id, part->command, part->mid,
-			     hdr->status);
+	trace_unc_part_reply(req->conn->id, req->session ? req->session->id : 0,
+			     div_u64(ktime_get_ns() - part->sent, NSEC_PER_USEC),
+			     part, hdr);
 	if (rx_is_interim(hdr)) {
 		WRITE_ONCE(part->async_id, hdr->async_id);
 		return 0;

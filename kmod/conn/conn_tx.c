@@ -6,6 +6,7 @@
  */
 #include <linux/mm.h>
 #include <linux/slab.h>
+#include <linux/timekeeping.h>
 #include "../transport/transport.h"
 #include "../wire/smb2_hdr.h"
 #include "../wire/smb2_simple.h"
@@ -91,8 +92,10 @@ static void tx_number(struct unc_req *req)
 					   flags, hdr + HDR_FLAGS);
 			put_unaligned_le64(part->mid, hdr + HDR_MID);
 		}
-		trace_unc_part_send(req->conn->id, part->command, part->mid,
-				    part->charge, i);
+		part->sent = ktime_get_ns();
+		trace_unc_part_send(req->conn->id,
+				    req->session ? req->session->id : 0,
+				    READ_ONCE(req->conn->credits), part, i);
 	}
 }
 

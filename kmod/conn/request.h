@@ -41,6 +41,7 @@ struct unc_rx {
  * @command: [MS-SMB2] 2.2.1.2 Command
  * @charge: CreditCharge, at least 1
  * @mid: MessageId
+ * @sent: ktime_get_ns() when it was about to be sent
  * @async_id: from the interim response, 0 before one came
  * @answered: T once the final response is here
  * @status: NTSTATUS of the final response
@@ -53,6 +54,7 @@ struct unc_part {
 	u16		command;
 	u16		charge;
 	u64		mid;
+	u64		sent;
 	u64		async_id;
 	bool		answered;
 	u32		status;

@@ -132,10 +132,12 @@ struct unc_range {
 /**
  * struct unc_durable - what brings a handle back after a lost connection
  * @version: of the durable handle, 1 or 2; 0 if it is none
+ * @persistent: T if it outlives the server, too
  * @create_guid: Open.CreateGuid, version 2
  */
 struct unc_durable {
 	u8	version;
+	bool	persistent;
 	u8	create_guid[16];
 };
 

@@ -8,6 +8,7 @@
  * making one needs memory, which may have to be written back through here.
  */
 #include <linux/kthread.h>
+#include <linux/ktime.h>
 #include <linux/sched/mm.h>
 #include <linux/sched/signal.h>
 #include <linux/sched/task.h>
@@ -175,7 +176,9 @@ static void be_back(const struct outage *outage)
 static void recover(struct unc_share *share)
 {
 	struct outage outage = { .share = share };
+	ktime_t since = ktime_get();
 	long delay = TRY_FIRST;
+	u32 attempt = 0;
 	int err;
 
 	spin_lock(&share->lock);
@@ -185,6 +188,8 @@ static void recover(struct unc_share *share)
 		err = get_tree(&outage);
 		if (!err)
 			err = get_opens(share);
+		trace_unc_reconnect(share->target.share, ++attempt,
+				    ktime_ms_delta(ktime_get(), since), err);
 		if (!err)
 			return be_back(&outage);
 		if (err != -EAGAIN)

@@ -60,10 +60,14 @@ void unc_smb2_offer(const struct unc_policy *policy,
 			offer->dialects[offer->count++] = all_dialects[i];
 	/*
 	 * 2.2.3: the field is for clients of 3.x.  3.0 and 3.0.2 know no
-	 * contexts: the flag is how they are asked for encryption.
+	 * contexts: the flag is how they are asked for encryption.  What a client
+	 * does not name here, servers need not do for it (3.3.5.4).
 	 */
 	if (policy->dialect_max >= SMB2_DIALECT_300)
-		offer->capabilities = SMB2_GLOBAL_CAP_LARGE_MTU |
+		offer->capabilities = SMB2_GLOBAL_CAP_LEASING |
+				      SMB2_GLOBAL_CAP_LARGE_MTU |
+				      SMB2_GLOBAL_CAP_PERSISTENT_HANDLES |
+				      SMB2_GLOBAL_CAP_DIRECTORY_LEASING |
 				      SMB2_GLOBAL_CAP_ENCRYPTION;
 }
 

@@ -4,8 +4,9 @@
 
     faultd.py [NETNS/]ADDRESS[:PORT] SERVER[:PORT] FIFO
 
-With a NETNS of ip-netns(8) it listens there; the server is here.  What is right comes from a real server, to which everything is passed on; what is
-wrong is done here.  Commands are lines written into FIFO; each is answered on
+With a NETNS of ip-netns(8) it listens there; the server is here.  What is right
+comes from a real server, to which everything is passed on; what is wrong is done
+here.  Commands are lines written into FIFO; each is answered on
 standard output by the same line after "did", when it is in force, or "what?".
 A rule that was applied prints "RULE COMMAND".  NAME is a command of [MS-SMB2]
 such as CREATE, N how often (1 unless told).
@@ -26,6 +27,9 @@ such as CREATE, N how often (1 unless told).
     forget                  handles are not given back after a reconnect
     remember                ... are again
     other                   files have another creation time from now on
+    ca                      shares are continuously available: durable handles
+                            are said to be persistent.  Not for 3.1.1, and where
+                            messages are not signed; the server stays as it is
     break STATE             the last lease that was granted is broken to STATE
     again                   the last answer is sent once more
     calm                    all rules are forgotten, all that is held goes out
@@ -57,6 +61,11 @@ SESSION_EXPIRED, NAME_NOT_FOUND = 0xC000035C, 0xC0000034
 OPLOCK_BREAK = NAMES["OPLOCK_BREAK"]
 ALL_ONES = 0xFFFFFFFFFFFFFFFF
 CREATION_TIME = SIZE + 8        # in a CREATE response
+TREE_CONNECT = NAMES["TREE_CONNECT"]
+TREE_CAPABILITIES = SIZE + 8    # in a TREE_CONNECT response
+AVAILABLE, PERSISTENT = 0x10, 0x2
+# Where Flags are, from the name of the context: DH2Q, DH2C
+DURABLE_FLAGS = {b"DH2Q": 12, b"DH2C": 40}
 NEVER_EXPIRED = (SESSION_SETUP, LOGOFF, CANCEL)
 
 
@@ -90,13 +99,31 @@ def lease_of(message):
     return message[at + 8:at + 24] if at > 0 else None
 
 
+def with_bits(message, at, bits, on):
+    """The message with these bits of 32 set, or not set."""
+    message = bytearray(message)
+    old = get("<I", message, at)
+    struct.pack_into("<I", message, at, old | bits if on else old & ~bits)
+    return bytes(message)
+
+
+def without_persistence(message):
+    """A CREATE as a server is asked that has no such handles."""
+    for name, flags in DURABLE_FLAGS.items():
+        at = message.find(name, SIZE)
+        if at > 0 and get("<I", message, at + flags) & PERSISTENT:
+            say("persistent", name.decode())
+            message = with_bits(message, at + flags, PERSISTENT, False)
+    return message
+
+
 class Rules:
     """What is done wrong now; shared by all connections."""
 
     def __init__(self):
         self.lock = threading.RLock()
         self.once = []          # [RULE, command, times, NTSTATUS]
-        self.flags = set()      # silent deaf refuse expire forget other
+        self.flags = set()      # silent deaf refuse expire forget other ca
         self.links = []
         self.lease = None
 
@@ -164,7 +191,18 @@ class Link:
         self.last = message
         self.answer(message)
 
+    def available(self, message):
+        """What a continuously available share says."""
+        if command(message) == TREE_CONNECT:
+            return with_bits(message, TREE_CAPABILITIES, AVAILABLE, True)
+        at = message.find(b"DH2Q", SIZE) if command(message) == CREATE else -1
+        if at < 0:
+            return message
+        return with_bits(message, at + DURABLE_FLAGS[b"DH2Q"], PERSISTENT, True)
+
     def altered(self, message):
+        if not get("<I", message, 8) and self.rules.has("ca"):
+            message = self.available(message)
         if command(message) != CREATE or get("<I", message, 8):
             return message
         self.rules.lease = lease_of(message) or self.rules.lease
@@ -210,6 +248,8 @@ class Link:
         if self.rules.applies("pending", number):
             self.waiting[mid_of(message)] = message
             self.answer(interim(message))
+        if number == CREATE and self.rules.has("ca"):
+            message = without_persistence(message)
         self.server.sendall(frame(message))
 
     def cancelled(self, message):
@@ -325,7 +365,7 @@ def calm(rules):
 def obey(rules, words):
     """False for what is no command."""
     flags = {"silent": "speak", "deaf": "hear", "refuse": "accept",
-             "expire": None, "forget": "remember", "other": None}
+             "expire": None, "forget": "remember", "other": None, "ca": None}
     verb, args = words[0], words[1:]
     if verb in flags:
         rules.flags.add(verb)

@@ -531,9 +531,9 @@ second_mount() {
 	dir2=$mnt2/${dir##*/}
 }
 
-# fault_server [NETNS]: passes SMB on to the share's server until fault WORDS
-# has it do something wrong (tests/lab/faultd.py); $fault_log tells.  Mount it by
-# fault_mount FOLDER [OPTS].
+# fault_server [NETNS]: passes SMB on to the share's server, or $fault_behind, until
+# fault WORDS has it do something wrong (tests/lab/faultd.py); $fault_log tells.
+# Mount it by fault_mount FOLDER [OPTS].
 fault_address=127.0.0.4
 fault_fifo=/tmp/faultd.fifo
 fault_log=/tmp/faultd.log
@@ -541,7 +541,9 @@ fault_log=/tmp/faultd.log
 fault_server() {
 	rm -f $fault_fifo
 	mkfifo $fault_fifo
-	_server=$(getent ahostsv4 "$UNC_HOST" | awk '{ print $1; exit }')
+	: > $fault_log		# another one before it was ready, too
+	_server=${fault_behind:-$(getent ahostsv4 "$UNC_HOST" |
+		awk '{ print $1; exit }')}
 	python3 "$(dirname "$0")/../lab/faultd.py" "${1:+$1/}$fault_address" \
 		"$_server" $fault_fifo > $fault_log 2>&1 &
 	at_end "kill $! 2> /dev/null; wait $! 2> /dev/null"

@@ -96,4 +96,29 @@ if wanted durable; then
 	run rm $mnt/file
 	[ ! -e $smbd_dir/file ] || fail "removed, and still at the server"
 fi
+
+# No server of the lab has shares that are continuously available: the fault
+# server says that this is one.
+if wanted persistent; then
+	fault_behind=$smbd_address:$smbd_port
+	fault_server
+	fault ca
+	mkdir -p /tmp/reconnect.c
+	run mount -t uncfs "//$smbd_address/own" /tmp/reconnect.c -o \
+		"$(fault_options vers=3.0,actimeo=0)"
+	at_end "! is_mounted /tmp/reconnect.c || umount -f /tmp/reconnect.c"
+	echo before > /tmp/reconnect.c/file
+	exec 3<> /tmp/reconnect.c/file
+	fault_was persistent DH2Q || fail "not asked for: $(cat $fault_log)"
+	trace_begin unc_open_back
+	fault reset
+	echo after! >&3 || fail "writing after a cut"
+	dd if=/dev/null conv=fsync >&3 2> /dev/null || fail "fsync after a cut"
+	expect_text "how the file came back" "$(trace_end)" claimed
+	fault_was persistent DH2C || fail "not claimed: $(cat $fault_log)"
+	exec 3>&-
+	expect_equal "after a cut" "$(cat $smbd_dir/file)" after!
+	run rm /tmp/reconnect.c/file
+	run umount /tmp/reconnect.c
+fi
 run umount $mnt
