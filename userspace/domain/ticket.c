@@ -63,7 +63,10 @@ static void set_realm(struct ticket *ticket, const struct dc *dc)
 		*p = (char)toupper((unsigned char)*p);
 }
 
-/* Ours comes first, so that what it says holds; the rest is as the system has it. */
+/*
+ * Ours comes first, so that what it says holds; the rest is as the system has it.
+ * Without a primary KDC, DNS is asked for one after each answer, to ask it again.
+ */
 static int write_config(struct ticket *ticket, const struct dc *dc)
 {
 	char address[NAMES_ADDRESS_ROOM], path[128];
@@ -77,9 +80,11 @@ static int write_config(struct ticket *ticket, const struct dc *dc)
 		    "[libdefaults]\n\tdefault_realm = %s\n\trdns = false\n"
 		    "\tdns_canonicalize_hostname = false\n"
 		    "[realms]\n\t%s = {\n\t\tkdc = %s%s%s\n"
+		    "\t\tprimary_kdc = %s%s%s\n"
 		    "\t\tkpasswd_server = %s%s%s\n\t}\n"
 		    "[domain_realm]\n\t.%s = %s\n\t%s = %s\n",
 		    ticket->realm, ticket->realm,
+		    six ? "[" : "", address, six ? "]" : "",
 		    six ? "[" : "", address, six ? "]" : "",
 		    six ? "[" : "", address, six ? "]" : "",
 		    dc->domain, ticket->realm, dc->domain, ticket->realm) < 0)
