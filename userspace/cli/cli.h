@@ -24,6 +24,7 @@ int lookup_main(int argc, char **argv);
 int nbtstat_main(int argc, char **argv);
 int passwd_main(int argc, char **argv);
 int pipe_main(int argc, char **argv);
+int print_main(int argc, char **argv);
 int printers_main(int argc, char **argv);
 int reg_main(int argc, char **argv);
 int resolve_main(int argc, char **argv);

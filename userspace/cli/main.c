@@ -23,6 +23,7 @@ static const struct command {
 	{ "nbtstat", nbtstat_main, "show the NetBIOS names of a machine" },
 	{ "passwd", passwd_main, "change your password in a domain" },
 	{ "pipe",   pipe_main,   "talk to a named pipe of a server" },
+	{ "print",  print_main,  "print a file on a printer of a server" },
 	{ "printers", printers_main, "list the printers of a server, print a file" },
 	{ "reg",    reg_main,    "show the registry of a server" },
 	{ "resolve", resolve_main, "look up a name by every source, show each answer" },

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* unc printers: printers, their jobs, printing a file, [MS-RPRN]. */
+/* unc printers, unc print: printers, their jobs, printing a file, [MS-RPRN]. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -289,6 +289,26 @@ int printers_main(int argc, char **argv)
 			"Lists the printers of a server, or the jobs of PRINTER; with FILE (- is standard\n"
 			"input) prints it as it is, and tells the number of the job.\n\n",
 		.interface = "winspool", .most = 2, .run = run,
+	};
+
+	return rpc_command_main(&command, argc, argv);
+}
+
+static bool run_print(struct rpc_cmd *cmd)
+{
+	json_t *printer = open_printer(cmd, cmd->operands[0]);
+
+	return printer && print_file(cmd, printer, cmd->operands[1] ?
+				     cmd->operands[1] : "-");
+}
+
+int print_main(int argc, char **argv)
+{
+	static const struct rpc_command command = {
+		.help = "usage: unc print [OPTION]... //HOST PRINTER [FILE]\n"
+			"Prints FILE, or standard input, as it is on a printer of a server, and tells the\n"
+			"number of the job.\n\n",
+		.interface = "winspool", .least = 1, .most = 2, .run = run_print,
 	};
 
 	return rpc_command_main(&command, argc, argv);
