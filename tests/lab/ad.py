@@ -42,10 +42,25 @@ PLAN = {
     "computers": ["GUEST"],
 }
 
+# Of every machine in the domain
+KRB5_CONF = f"""\
+[libdefaults]
+    default_realm = {REALM}
+    dns_lookup_realm = false
+    dns_lookup_kdc = true
+    rdns = false
+
+[domain_realm]
+    .{REALM.lower()} = {REALM}
+    {REALM.lower()} = {REALM}
+"""
+
+SERVICES = "s3fs, rpc, ldap, cldap, kdc, winbindd, dns, nbt"
+
 # Over what provisioning wrote; the services are those that a client can see.
 SMB_CONF = """
 [global]
-    server services = s3fs, rpc, ldap, cldap, kdc, winbindd, dns, nbt
+    server services = {services}
     dns forwarder =
     prefork children = 1
     load printers = no
@@ -67,8 +82,21 @@ SMB_CONF = """
     read only = no
 """
 
+def pack(folder, names, tarball):
+    """All of it: sysvol's ACLs are extended attributes."""
+    subprocess.run(["tar", "-C", str(folder), "--xattrs", "--xattrs-include=*",
+                    "-I", "zstd -q -1", "--warning=no-file-ignored",
+                    "-cf", str(tarball), *names],
+                   check=True)
+
+
+def unpack(tarball, folder):
+    subprocess.run(["tar", "-C", str(folder), "--xattrs", "--xattrs-include=*",
+                    "-I", "zstd", "-xpf", str(tarball)], check=True)
+
+
 def provision(root, partial):
-    """Make the domain and pack it; sysvol's ACLs are extended attributes."""
+    """Make the domain and pack it."""
     work = partial.with_name(partial.name + ".work")
     cache.remove(work)
     state = {**KEPT, **SCRATCH, "plan": "/mnt/plan", "keytabs": "/mnt/keytabs"}
@@ -81,9 +109,7 @@ def provision(root, partial):
                          "/mnt/plan/plan.json", "/mnt/keytabs"],
                   BUILD / "provision.log", "making the domain",
                   binds=[(work / name, to) for name, to in state.items()])
-    subprocess.run(["tar", "-C", str(work), "--xattrs", "--xattrs-include=*",
-                    "-I", "zstd -q -1", "-cf", str(partial), *KEPT,
-                    "keytabs"], check=True)
+    pack(work, [*KEPT, "keytabs"], partial)
     cache.remove(work)
 
 
@@ -100,11 +126,14 @@ class Controller(samba.Samba):
 
     what = "the domain controller"
     ports = PORTS
+    interface = netns.TAP
+    services = SERVICES
+
+    def unpack(self):
+        unpack(prepare(self.root), self.folder)
 
     def binds(self):
-        subprocess.run(["tar", "-C", str(self.folder), "--xattrs",
-                        "--xattrs-include=*", "-I", "zstd", "-xpf",
-                        str(prepare(self.root))], check=True)
+        self.unpack()
         for name in SCRATCH:
             (self.folder / name).mkdir()
         return [(self.folder / name, to) for name, to in
@@ -114,7 +143,8 @@ class Controller(samba.Samba):
     def configure(self):
         with open(self.folder / "etc/smb.conf", "a", encoding="ascii") as conf:
             conf.write(SMB_CONF.format(extra=self.extra, share=samba.SHARE,
-                                       tap=netns.TAP))
+                                       tap=self.interface,
+                                       services=self.services))
 
     def script(self):
         return (f"{rpcecho.script(self.extra)} &&"

@@ -27,11 +27,18 @@ servers:
            domain LAB, realm LAB.TEST: Kerberos, LDAP, DNS, RPC, files; the
            client has it in /etc/krb5.conf and /etc/resolv.conf.  All passwords
            are $UNC_PASSWORD; the accounts are in tests/lab/ad.py
+  ad2      the same, and a second domain controller, dc2.lab.test, in the site
+           Branch; each at its own port of a bridge.  `touch
+           $UNC_SHARE_DIR/dc1.stop` stops dc1 (dc1.stopped says when it is
+           done), removing that file starts it again; beside them, with
+           in-root, `ip link set dc1 down` makes it silent
+  rodc     the same, but the second one is a read-only controller
 
 environment of COMMAND (run, shell, in-root --server):
   UNC_HOST UNC_SHARE UNC_USER UNC_PASSWORD   the server and an account on it
-  UNC_DOMAIN UNC_REALM UNC_ADMIN             of --server ad
-  UNC_KEYTABS     folder with NAME.keytab for each account of --server ad
+  UNC_DOMAIN UNC_REALM UNC_ADMIN             of --server ad, ad2, rodc
+  UNC_SECOND      dc2.lab.test of --server ad2, rodc
+  UNC_KEYTABS     folder with NAME.keytab for each account of --server ad, ad2, rodc
   UNC_MNT         where the share is mounted (not with --fs none)
   UNC_SHARE_DIR   the same folder as the server sees it, at the same path on
                   the host and in the guest
@@ -68,7 +75,7 @@ def parser():
     add = top.add_argument
     add("--kernel", default="stock", choices=kernel.NAMES,
         help="Debian's, the one with every checker, the newest (default stock)")
-    add("--server", choices=("samba", "ad", "ksmbd", "none"),
+    add("--server", choices=("samba", "ad", "ad2", "rodc", "ksmbd", "none"),
         help="default samba; for in-root none")
     add("--fs", choices=("uncfs", "cifs", "none"),
         help="what mounts the share (default uncfs; none without a server)")

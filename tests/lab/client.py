@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """What a client of a run's servers has in /etc, and in its environment."""
 
-from . import ad, netns, samba
+from . import ad, netns, pair, samba
 
 HOSTS = f"""\
 127.0.0.1 localhost
@@ -20,24 +20,15 @@ search {ad.REALM.lower()}
 nameserver {netns.SERVER}
 """
 
-KRB5_CONF = f"""\
-[libdefaults]
-    default_realm = {ad.REALM}
-    dns_lookup_realm = false
-    dns_lookup_kdc = true
-    rdns = false
-
-[domain_realm]
-    .{ad.REALM.lower()} = {ad.REALM}
-    {ad.REALM.lower()} = {ad.REALM}
-"""
-
 
 def etc(server):
     """Name of a file in /etc, and what is in it."""
+    if server in pair.ROLES:
+        return {"hosts": HOSTS, "resolv.conf": pair.RESOLV_CONF,
+                "krb5.conf": ad.KRB5_CONF}
     if server == "ad":
         return {"hosts": HOSTS, "resolv.conf": RESOLV_CONF,
-                "krb5.conf": KRB5_CONF}
+                "krb5.conf": ad.KRB5_CONF}
     return {"hosts": HOSTS + FILES, "resolv.conf": ""}
 
 
@@ -47,7 +38,9 @@ def environment(server):
         "UNC_USER": samba.USER, "UNC_PASSWORD": samba.PASSWORD,
         "UNC_DOMAIN": "",
     }
-    if server == "ad":
+    if server == "ad" or server in pair.ROLES:
         found |= {"UNC_HOST": ad.HOST, "UNC_DOMAIN": ad.DOMAIN,
                   "UNC_REALM": ad.REALM, "UNC_ADMIN": "Administrator"}
+    if server in pair.ROLES:
+        found["UNC_SECOND"] = pair.HOST
     return found

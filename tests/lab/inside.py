@@ -11,7 +11,8 @@ import signal
 import sys
 from pathlib import Path
 
-from . import ad, chroot, client, findings, kernel, netns, paths, samba, say
+from . import ad, chroot, client, findings, kernel, netns, pair, paths, samba
+from . import say
 from .guest import Guest, Lost
 from .status import Status
 
@@ -48,11 +49,14 @@ def complaints(run):
     return found
 
 
-SERVERS = {"samba": samba.Samba, "ad": ad.Controller}
+SERVERS = {"samba": samba.Samba, "ad": ad.Controller, "ad2": pair.Pair,
+           "rodc": pair.ReadOnly}
 
 
 def start_server(run):
     kind = SERVERS.get(run.options["server"])
+    network = getattr(kind, "network", netns.up)
+    network()
     if not kind:
         return None
     server = kind(run.root, run.folder / "samba", run.share,
@@ -66,7 +70,6 @@ def start_server(run):
 
 def in_root(run):
     """The command beside its server, without a guest."""
-    netns.up()
     server = start_server(run)
     env = {**client.environment(run.options["server"]),
            "UNC_SHARE_DIR": str(run.share),
@@ -91,7 +94,6 @@ def wants_reboot(run):
 def boot(run):
     """Start everything; return the command's exit status."""
     machine = kernel.get(run.options["kernel"], run.root)
-    netns.up()
     server = start_server(run)
     dump = None
     if run.options["capture"]:

@@ -14,13 +14,14 @@ import sys
 import uuid
 from pathlib import Path
 
-from . import ad, build, chroot, client, kernel, netns, paths, root, say
-from . import slots, subprocesses
+from . import ad, build, chroot, client, kernel, netns, pair, paths, root
+from . import say, slots, subprocesses
 from .status import Status
 
 # Files worth a look after a run that went wrong.
 LOGS = ("console", "qemu", "run.json", "guest/dmesg", "guest/uncd.log",
-        "guest/kmemleak", "guest/problems", "samba/log", "samba/etc/smb.conf")
+        "guest/kmemleak", "guest/problems", "samba/log", "samba/etc/smb.conf",
+        "samba/dc1/log", "samba/dc2/log")
 MODULES = "/usr/lib/uncfs"      # in the guest
 
 
@@ -255,6 +256,8 @@ def start(options, command):
     base = root.prepare()
     if options["server"] == "ad":
         ad.prepare(base)
+    elif options["server"] in pair.ROLES:
+        pair.prepare(base, options["server"])
     options = dict(options, root=str(base), binds=binds(options["bind"]),
                    quiet=say.quiet, command=[str(word) for word in command])
     if options["capture"]:

@@ -43,6 +43,8 @@ class Samba:
 
     what = "smbd"
     ports = (445,)
+    address = netns.SERVER
+    prefix = ()     # of the command
 
     def __init__(self, root, folder, share, extra):
         self.root = root
@@ -81,7 +83,8 @@ class Samba:
         self.configure()
         with open(self.folder / "log/stderr", "wb") as errors:
             self.process = subprocess.Popen(
-                chroot.command(self.root, ["sh", "-c", self.script()], binds),
+                [*self.prefix, *chroot.command(
+                    self.root, ["sh", "-c", self.script()], binds)],
                 env=chroot.ENV, stdin=subprocess.DEVNULL, stdout=errors,
                 stderr=errors)
 
@@ -89,7 +92,7 @@ class Samba:
         """It takes connections on all of its ports."""
         try:
             for port in self.ports:
-                socket.create_connection((netns.SERVER, port), 1).close()
+                socket.create_connection((self.address, port), 1).close()
         except OSError:
             return False
         return True
