@@ -74,6 +74,12 @@ account() {		# NAME: its attributes, by the administrator
 	sed -n '/^dn: /,$p' /tmp/account | grep -v '^#' | grep .
 }
 
+on_server() {		# NAME: the same, out of the controller's own database
+	ldbsearch -H "${UNC_SHARE_DIR%/share}/samba/lib/private/sam.ldb" \
+		-b dc=lab,dc=test "(sAMAccountName=$1\$)" > /tmp/ldb 2>&1
+	sed -n '/^dn: /,/^$/p' /tmp/ldb | grep .
+}
+
 gone() {		# FOLDER...: has no secret and no keys
 	[ ! -e "$1/var/lib/uncfs/machine.json" ] &&
 		! klist -k "$1/etc/krb5.keytab" 2> /dev/null | grep -q @
