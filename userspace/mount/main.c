@@ -130,7 +130,9 @@ static int ask_password(struct credential *cred, const char *host)
 
 /*
  * A user without password: from the environment, else from the terminal.
- * Not with Kerberos, which has its tickets, and not when a key is named.
+ * Not with Kerberos, which has its tickets, and not when a key is named. Without
+ * a user, Kerberos has no use for a password, whoever it is that the environment
+ * has it for.
  */
 static int find_password(struct options *opts, const char *host)
 {
@@ -143,6 +145,8 @@ static int find_password(struct options *opts, const char *host)
 		return EXIT_SUCCESS;
 	if (opts->cred.has_password || *opts->cred.store ||
 	    options_kernel_value(opts, "key"))
+		return EXIT_SUCCESS;
+	if (!opts->cred.has_user && sec && strcmp(sec, "krb5") == 0)
 		return EXIT_SUCCESS;
 	if (password_from_environment(&opts->cred) == PASSWORD_BAD)
 		return EXIT_USAGE;
@@ -190,6 +194,10 @@ static bool pass_credential(struct options *opts, const char *host)
 		return false;
 	if (*cred->store && !cred->has_user) {
 		log_error("keytab= and ccache= need user=");
+		return false;
+	}
+	if (cred->has_password && !cred->has_user) {
+		log_error("a password needs user=");
 		return false;
 	}
 	return !(cred->has_password || *cred->store) || make_key(opts, host);
