@@ -32,6 +32,7 @@ FOR_DIALECTS(unc_credit_give);
 FOR_DIALECTS(unc_conn_lost);
 FOR_DIALECTS(unc_transport_send);
 
+FOR_DIALECTS(unc_keys_new);
 FOR_DIALECTS(unc_logon_begin);
 FOR_DIALECTS(unc_logon_run);
 FOR_DIALECTS(unc_logon_end);

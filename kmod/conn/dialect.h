@@ -48,6 +48,20 @@ struct unc_dialect_messages {
 	void (*forget)(struct unc_req *req);	/* frees req->own */
 };
 
+/**
+ * struct unc_rap_call - a call of the Remote Administration Protocol, [MS-RAP]
+ * @params: what is asked
+ * @data: what goes with it
+ * @max_params: bytes that may come back
+ * @max_data: bytes that may come back
+ */
+struct unc_rap_call {
+	struct wire_blob	params;
+	struct wire_blob	data;
+	u32			max_params;
+	u32			max_data;
+};
+
 /* How each becomes a part of a request, and what its answer says. */
 struct unc_dialect_commands {
 	int (*status)(const struct unc_part *part);
@@ -78,6 +92,10 @@ struct unc_dialect_commands {
 			 unsigned int flags);
 	int (*ioctl_rsp)(const struct unc_part *part,
 			 struct wire_smb2_ioctl_rsp *rsp);
+	int (*rap_add)(struct unc_req *req,		/* or NULL */
+		       const struct unc_rap_call *call);
+	int (*rap_rsp)(const struct unc_part *part, struct wire_blob *params,
+		       struct wire_blob *data);
 	int (*lock_add)(struct unc_req *req,
 			const struct wire_smb2_lock_req *args,
 			unsigned int flags);

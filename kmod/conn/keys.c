@@ -9,6 +9,7 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 #include "../wire/kdf.h"
+#include "dialect.h"
 #include "keys.h"
 
 #define UNC_SESSION_KEY_LEN	16	/* Session.SessionKey */
@@ -95,6 +96,9 @@ static int unc_keys_set_signing(struct unc_keys *keys,
 	};
 	int err;
 
+	/* It signs by a key of the connection, in its own module. */
+	if (args->dialect == UNC_DIALECT_SMB1)
+		return 0;
 	if (args->dialect < SMB2_DIALECT_300) {
 		keys->mac = unc_mac_new("hmac(sha256)", key.ptr, key.len);
 		return PTR_ERR_OR_ZERO(keys->mac);

@@ -6,12 +6,14 @@
 
 #define pr_fmt(fmt) "uncfs: " fmt
 
+#include <linux/capability.h>
 #include <linux/cred.h>
 #include <linux/key.h>
 #include <linux/nsproxy.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/uaccess.h>
+#include "../conn/dialect.h"
 #include "../upcall/upcall.h"
 #include "../wire/smb2_proto.h"
 #include "pipe.h"
@@ -42,21 +44,6 @@ static struct unc_share *unc_pipe_share(const struct unc_target *target)
 	return share;
 }
 
-/* The share stays with the pipe, if there is one. */
-static struct unc_pipe *unc_pipe_reach(const struct unc_target *target,
-				       const char *name, fmode_t mode,
-				       unsigned int wait_ms)
-{
-	struct unc_share *share = unc_pipe_share(target);
-	struct unc_pipe *pipe;
-
-	if (IS_ERR(share))
-		return ERR_CAST(share);
-	pipe = unc_pipe_open(share, name, mode, wait_ms);
-	unc_share_put(share);
-	return pipe;
-}
-
 static struct key *unc_pipe_key(const struct unc_target *target,
 				const struct unc_pipe_connect *arg)
 {
@@ -65,38 +52,90 @@ static struct key *unc_pipe_key(const struct unc_target *target,
 	return unc_credential_find(target->net, target->host, arg->key);
 }
 
-static int unc_pipe_connect_path(struct file *file, char *path,
-				 const struct unc_pipe_connect *arg)
+/* SMB 1 may need a module, and whoever asks for it knows what they do. */
+static int unc_pipe_policy(struct unc_policy *policy,
+			   const struct unc_pipe_connect *arg)
+{
+	*policy = (struct unc_policy){
+		.dialect_min	= SMB2_DIALECT_210,
+		.dialect_max	= SMB2_DIALECT_311,
+		.timeout_ms	= UNC_PIPE_TIMEOUT_MS,
+	};
+	if (arg->port > U16_MAX)
+		return -EINVAL;
+	if (arg->vers == UNC_PIPE_VERS_ANY)
+		return 0;
+	if (arg->vers != UNC_PIPE_VERS_SMB1)
+		return -EINVAL;
+	policy->dialect_min = UNC_DIALECT_SMB1;
+	policy->dialect_max = UNC_DIALECT_SMB1;
+	return capable(CAP_SYS_ADMIN) ? 0 : -EPERM;
+}
+
+/* The path of a pipe, for kfree(). */
+static char *unc_pipe_path(const struct unc_pipe_connect *arg)
+{
+	char *path = memdup_user_nul(u64_to_user_ptr(arg->path), arg->path_len);
+
+	if (!IS_ERR(path) && strlen(path) != arg->path_len) {
+		kfree(path);
+		return ERR_PTR(-EINVAL);
+	}
+	return path;
+}
+
+static struct unc_share *unc_pipe_share_by(char *path,
+					   const struct unc_pipe_connect *arg,
+					   const char **name)
 {
 	struct unc_target target = {
 		.net	= current->nsproxy->net_ns,
 		.share	= "IPC$",
+		.port	= arg->port,
 		.who	= { .uid = current_fsuid(), .sec = arg->sec },
-		.policy	= {
-			.dialect_min	= SMB2_DIALECT_210,
-			.dialect_max	= SMB2_DIALECT_311,
-			.timeout_ms	= UNC_PIPE_TIMEOUT_MS,
-		},
 	};
-	struct unc_pipe *pipe;
-	const char *name;
+	struct unc_share *share;
 	int err;
 
-	err = unc_pipe_path_split(path, &target.host, &name);
+	err = unc_pipe_path_split(path, &target.host, name) ?:
+	      unc_pipe_policy(&target.policy, arg);
 	if (err)
-		return err;
+		return ERR_PTR(err);
 	target.who.key = unc_pipe_key(&target, arg);
 	if (IS_ERR(target.who.key))
-		return PTR_ERR(target.who.key);
-	pipe = unc_pipe_reach(&target, name, file->f_mode, arg->wait_ms);
+		return ERR_CAST(target.who.key);
+	share = unc_pipe_share(&target);
 	key_put(target.who.key);
-	if (IS_ERR(pipe))
-		return PTR_ERR(pipe);
-	/* Two threads may have come this far; one wins. */
-	if (!cmpxchg_release(&file->private_data, NULL, pipe))
-		return 0;
-	unc_pipe_close(pipe);
-	return -EISCONN;
+	return share;
+}
+
+/**
+ * unc_pipe_server - reach the pipes of a server, with the caller's credential
+ * @arg: which and how; from user space, its size and sum limits checked
+ * @name: on return the name of a pipe, in memory of @path
+ * @path: on return the path, for kfree()
+ *
+ * Context: may sleep long; killable.
+ *
+ * Return: the share, to be given back, or ERR_PTR: of -EINVAL for a path that
+ * names no pipe or an unknown dialect, -EFAULT, -EPERM for SMB 1 without
+ * CAP_SYS_ADMIN, -ENOKEY if @arg names a key that is not the caller's; or as
+ * unc_share_new().
+ */
+struct unc_share *unc_pipe_server(const struct unc_pipe_connect *arg,
+				  const char **name, char **path)
+{
+	struct unc_share *share;
+	char *text = unc_pipe_path(arg);
+
+	if (IS_ERR(text))
+		return ERR_CAST(text);
+	share = unc_pipe_share_by(text, arg, name);
+	if (IS_ERR(share))
+		kfree(text);
+	else
+		*path = text;
+	return share;
 }
 
 /**
@@ -106,20 +145,28 @@ static int unc_pipe_connect_path(struct file *file, char *path,
  *
  * Context: may sleep long; killable.
  *
- * Return: 0; -EISCONN; -EINVAL for a path that names no pipe; -EFAULT;
- * -ENOENT; -EACCES; -ENOKEY if @arg names a key that is not the caller's; or
- * as unc_share_new().
+ * Return: 0; -EISCONN; -ENOENT; -EACCES; or as unc_pipe_server() and
+ * unc_pipe_open().
  */
 int unc_pipe_connect(struct file *file, const struct unc_pipe_connect *arg)
 {
+	struct unc_share *share;
+	struct unc_pipe *pipe;
+	const char *name;
 	char *path;
-	int err;
 
-	path = memdup_user_nul(u64_to_user_ptr(arg->path), arg->path_len);
-	if (IS_ERR(path))
-		return PTR_ERR(path);
-	err = strlen(path) == arg->path_len ?
-	      unc_pipe_connect_path(file, path, arg) : -EINVAL;
+	share = unc_pipe_server(arg, &name, &path);
+	if (IS_ERR(share))
+		return PTR_ERR(share);
+	/* The share stays with the pipe, if there is one. */
+	pipe = unc_pipe_open(share, name, file->f_mode, arg->wait_ms);
+	unc_share_put(share);
 	kfree(path);
-	return err;
+	if (IS_ERR(pipe))
+		return PTR_ERR(pipe);
+	/* Two threads may have come this far; one wins. */
+	if (!cmpxchg_release(&file->private_data, NULL, pipe))
+		return 0;
+	unc_pipe_close(pipe);
+	return -EISCONN;
 }

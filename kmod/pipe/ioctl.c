@@ -10,14 +10,26 @@
 #include <linux/uaccess.h>
 #include "pipe.h"
 
-static int unc_pipe_ioctl_connect(struct file *file, void __user *user)
+/* Before there were dialects to choose from it ended with wait_ms. */
+#define UNC_PIPE_CONNECT_OLD	offsetofend(struct unc_pipe_connect, wait_ms)
+
+static bool unc_pipe_connect_good(const struct unc_pipe_connect *arg)
+{
+	return arg->wait_ms <= UNC_PIPE_WAIT_MAX_MS &&
+	       arg->sec <= UNC_SEC_NONE && arg->path_len &&
+	       arg->path_len <= UNC_PIPE_PATH_MAX;
+}
+
+static int unc_pipe_ioctl_connect(struct file *file, void __user *user,
+				  size_t size)
 {
 	struct unc_pipe_connect arg;
+	int err;
 
-	if (copy_from_user(&arg, user, sizeof(arg)))
-		return -EFAULT;
-	if (arg.wait_ms > UNC_PIPE_WAIT_MAX_MS || arg.sec > UNC_SEC_NONE ||
-	    !arg.path_len || arg.path_len > UNC_PIPE_PATH_MAX)
+	err = copy_struct_from_user(&arg, sizeof(arg), user, size);
+	if (err)
+		return err;
+	if (!unc_pipe_connect_good(&arg))
 		return -EINVAL;
 	if (unc_pipe_of(file))
 		return -EISCONN;
@@ -154,6 +166,30 @@ static int unc_pipe_ioctl_session_key(struct file *file, void __user *user)
 	return err;
 }
 
+/* Of the device alone: a mounted IPC$ has no say in which server is meant. */
+static int unc_pipe_ioctl_rap(struct file *file, void __user *user)
+{
+	struct unc_rap arg;
+	int err;
+
+	if (unc_pipe_of(file))
+		return -EISCONN;
+	if (copy_from_user(&arg, user, sizeof(arg)))
+		return -EFAULT;
+	if (!unc_pipe_connect_good(&arg.server) || !arg.params_len ||
+	    arg.params_len > UNC_RAP_MAX || arg.data_len > UNC_RAP_MAX ||
+	    arg.out_params_len > UNC_RAP_MAX || arg.out_data_len > UNC_RAP_MAX)
+		return -EINVAL;
+	err = unc_rap(&arg);
+	if (err)
+		return err;
+	return copy_to_user(user, &arg, sizeof(arg)) ? -EFAULT : 0;
+}
+
+/* The number of a code says how long its argument is, too. */
+#define UNC_IOC_PIPE_CONNECT_OLD \
+	_IOC(_IOC_WRITE, UNC_IOC_MAGIC, 1, UNC_PIPE_CONNECT_OLD)
+
 /**
  * unc_pipe_file_ioctl - control codes of a pipe file
  * @file: the file
@@ -171,7 +207,10 @@ long unc_pipe_file_ioctl(struct file *file, unsigned int cmd,
 
 	switch (cmd) {
 	case UNC_IOC_PIPE_CONNECT:
-		return unc_pipe_ioctl_connect(file, user);
+	case UNC_IOC_PIPE_CONNECT_OLD:
+		return unc_pipe_ioctl_connect(file, user, _IOC_SIZE(cmd));
+	case UNC_IOC_RAP:
+		return unc_pipe_ioctl_rap(file, user);
 	case UNC_IOC_PIPE_TRANSCEIVE:
 		return unc_pipe_ioctl_transceive(file, user);
 	case UNC_IOC_PIPE_PEEK:

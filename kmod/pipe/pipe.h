@@ -154,8 +154,13 @@ long unc_pipe_file_ioctl(struct file *file, unsigned int cmd,
 /* path.c: \\host\pipe\name */
 int unc_pipe_path_split(char *path, const char **host, const char **name);
 
-/* connect.c: UNC_IOC_PIPE_CONNECT */
+/* connect.c: UNC_IOC_PIPE_CONNECT, and the server for others */
+struct unc_share *unc_pipe_server(const struct unc_pipe_connect *arg,
+				  const char **name, char **path);
 int unc_pipe_connect(struct file *file, const struct unc_pipe_connect *arg);
+
+/* rap.c: UNC_IOC_RAP */
+int unc_rap(struct unc_rap *arg);
 
 /* root.c: mounted IPC$ */
 int unc_pipe_root_make(struct super_block *sb, struct unc_share *share,

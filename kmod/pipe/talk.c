@@ -79,6 +79,16 @@ static int unc_pipe_write_read(struct unc_pipe *pipe, struct unc_ioctl *talk)
 	return 0;
 }
 
+/* SMB 1 carries more in a WRITE than in a transaction. */
+static int unc_pipe_exchange(struct unc_pipe *pipe, struct unc_ioctl *talk)
+{
+	int err = unc_op_ioctl(pipe->open, talk);
+
+	if (err != -EMSGSIZE || talk->in_len > unc_op_io_max(pipe->open, true))
+		return err;
+	return unc_pipe_write_read(pipe, talk);
+}
+
 static int unc_pipe_transceive_locked(struct unc_pipe *pipe,
 				      struct unc_ioctl *talk)
 {
@@ -92,7 +102,7 @@ static int unc_pipe_transceive_locked(struct unc_pipe *pipe,
 	case UNC_PIPE_FLYING:
 		return unc_pipe_write_read(pipe, talk);
 	default:
-		return unc_op_ioctl(pipe->open, talk);
+		return unc_pipe_exchange(pipe, talk);
 	}
 }
 

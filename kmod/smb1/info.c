@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What is known of files, and control operations: transactions with the
- * structures of [MS-FSCC] in them, by the levels that pass through to the file
- * system ([MS-SMB] 2.2.2.3.5).
+ * What is known of files: transactions with the structures of [MS-FSCC] in them,
+ * by the levels that pass through to the file system ([MS-SMB] 2.2.2.3.5).
  */
 #include <linux/slab.h>
 #include "../wire/fscc_file.h"
 #include "../wire/smb1_file.h"
-#include "../wire/smb2_fsctl.h"
 #include "smb1.h"
 
 #define PARAMS_MAX	8
@@ -308,6 +306,8 @@ int smb1_set_info_add(struct unc_req *req,
 	if (args->info_class == FSCC_FILE_RENAME ||
 	    args->info_class == FSCC_FILE_LINK)
 		return rename_add(req, args);
+	if (args->info_class == FSCC_FILE_PIPE)
+		return smb1_pipe_state_add(req, args);
 	return set_file(req, args->info_class, args->fid, &args->data);
 }
 
@@ -320,77 +320,4 @@ int smb1_set_info_add(struct unc_req *req,
 int smb1_set_info_rsp(const struct unc_part *part)
 {
 	return smb1_status(part);
-}
-
-/* [MS-CIFS] 2.2.7.2.1: setup is the code, the FID, and that it is a FSCTL. */
-static int control(struct unc_req *req, const struct wire_smb2_ioctl_req *args)
-{
-	struct wire_smb1_trans_req trans = {
-		.command = SMB1_NT_TRANSACT,
-		.function = SMB1_NT_IOCTL,
-		.setup = { args->ctl_code & 0xffff, args->ctl_code >> 16,
-			   args->fid.volatile_id, 1 },
-		.setup_count = 4,
-		.data = args->input,
-		.max_data = args->max_output,
-	};
-	struct smb1_part *p;
-	int err = smb1_trans_add(req, SMB2_IOCTL, &trans, &p);
-
-	return err ?: smb1_part_fid(p, args->fid, trans.setup_at + 4);
-}
-
-/* [MS-CIFS] 2.2.5.6.1 */
-static int transceive(struct unc_req *req,
-		      const struct wire_smb2_ioctl_req *args)
-{
-	struct wire_smb1_trans_req trans = {
-		.command = SMB1_TRANSACTION,
-		.function = SMB1_TRANSACT_PIPE,
-		.setup = { args->fid.volatile_id },
-		.setup_count = 1,
-		.data = args->input,
-		.max_data = min_t(u32, args->max_output, U16_MAX),
-	};
-	struct smb1_part *p;
-	int err = smb1_trans_add(req, SMB2_IOCTL, &trans, &p);
-
-	return err ?: smb1_part_fid(p, args->fid, trans.setup_at);
-}
-
-/**
- * smb1_ioctl_add - put a control operation into a request
- * @req: the request, not sent yet
- * @args: which, its input, and how much may come back
- * @flags: UNC_PART_*
- *
- * Return: 0 or -errno.
- */
-int smb1_ioctl_add(struct unc_req *req, const struct wire_smb2_ioctl_req *args,
-		   unsigned int flags)
-{
-	int err = args->ctl_code == FSCTL_PIPE_TRANSCEIVE ?
-		  transceive(req, args) : control(req, args);
-
-	if (!err)
-		smb1_part(&req->parts[req->nparts - 1])->ctl_code =
-			args->ctl_code;
-	return err;
-}
-
-/**
- * smb1_ioctl_rsp - what a control operation was answered
- * @part: the command, of a request that has ended
- * @rsp: filled in
- *
- * Return: 0 or -errno; 0 also with STATUS_BUFFER_OVERFLOW.
- */
-int smb1_ioctl_rsp(const struct unc_part *part, struct wire_smb2_ioctl_rsp *rsp)
-{
-	struct wire_blob params;
-
-	*rsp = (struct wire_smb2_ioctl_rsp){
-		.ctl_code = smb1_part(part)->ctl_code,
-	};
-	return smb1_trans_rsp(part, &params, &rsp->output);
 }

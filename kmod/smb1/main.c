@@ -36,6 +36,8 @@ static struct unc_dialect dialect = {
 		.write_rsp	= smb1_write_rsp,
 		.ioctl_add	= smb1_ioctl_add,
 		.ioctl_rsp	= smb1_ioctl_rsp,
+		.rap_add	= smb1_rap_add,
+		.rap_rsp	= smb1_rap_rsp,
 		.lock_add	= smb1_lock_add,
 		.lock_rsp	= smb1_lock_rsp,
 		.query_info_add	= smb1_query_info_add,
@@ -44,6 +46,8 @@ static struct unc_dialect dialect = {
 		.set_info_rsp	= smb1_set_info_rsp,
 		.query_dir_add	= smb1_query_dir_add,
 		.query_dir_rsp	= smb1_query_dir_rsp,
+		.notify_add	= smb1_notify_add,
+		.notify_rsp	= smb1_notify_rsp,
 	},
 };
 

@@ -70,6 +70,7 @@ static int accept(struct unc_conn *conn,
 	conn->signing = UNC_SIGNING_SMB1;
 	sc->capabilities = rsp->capabilities;
 	sc->session_key = rsp->session_key;
+	sc->max_mpx = rsp->max_mpx;
 	sc->max_buffer = min_t(u32, rsp->max_buffer, U16_MAX);
 	sc->wants_signing = conn->policy.sign ||
 			    rsp->security_mode & SMB1_SIGNING_REQUIRED;

@@ -255,6 +255,8 @@ void smb1_forget(struct unc_req *req)
 		unc_rx_put(own->parts[i].gather);
 		unc_rx_put(own->parts[i].all);
 	}
+	if (own->watches)
+		atomic_dec(&smb1_conn(req->conn)->watches);
 	kvfree(own->data);
 	kfree(own);
 }

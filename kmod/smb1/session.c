@@ -124,6 +124,23 @@ static int take_key(struct setup *su)
 	return err ? unc_logon_forged(&su->logon) : 0;
 }
 
+/* For what programs encrypt in their calls; only the first may make it. */
+static int take_application_key(struct setup *su)
+{
+	struct unc_session *s = su->logon.s;
+	const struct unc_keys_args args = {
+		.dialect = s->conn->dialect,
+		.session_key = su->logon.reply.key,
+		.session_key_len = su->logon.reply.key_len,
+	};
+	struct unc_keys *keys = unc_keys_new(&args);
+
+	if (IS_ERR(keys))
+		return PTR_ERR(keys);
+	s->keys = keys;
+	return 0;
+}
+
 static int finish(struct setup *su)
 {
 	struct unc_session *s = su->logon.s;
@@ -134,6 +151,8 @@ static int finish(struct setup *su)
 		err = unc_logon_guest(&su->logon);
 	else if (sc->wants_signing)
 		err = take_key(su);
+	if (!err && su->logon.reply.key_len && !su->guest)
+		err = take_application_key(su);
 	if (err)
 		return err;
 	if (sc->signing)

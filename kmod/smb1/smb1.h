@@ -12,6 +12,7 @@
 
 #include <linux/xarray.h>
 #include "../conn/dialect.h"
+#include "../wire/smb1_pipe.h"
 #include "../wire/smb1_trans.h"
 
 #define SMB1_MAC_LEN	SMB1_HDR_SIGNATURE_SIZE
@@ -29,6 +30,8 @@ struct crypto_shash;
  * @key_len: its length
  * @signing: T once there is a key, under the connection's send_lock
  * @sequence: of the next message, under the connection's send_lock
+ * @max_mpx: requests that may be under way
+ * @watches: of those, how many wait for something to change
  * @dirs: TID and FID to struct smb1_dir
  */
 struct smb1_conn {
@@ -41,6 +44,8 @@ struct smb1_conn {
 	u32			key_len;
 	bool			signing;
 	u32			sequence;
+	u16			max_mpx;
+	atomic_t		watches;
 	struct xarray		dirs;
 };
 
@@ -58,6 +63,7 @@ struct smb1_conn {
  * @again: T if that has its turn
  * @all: what the first one told, in its new form
  * @ctl_code: of an IOCTL
+ * @peeked: the answer to FSCTL_PIPE_PEEK in its new form
  * @gather: answer to a transaction as far as it is here, or NULL
  * @params: bytes of parameters that it will have
  * @got_params: bytes of parameters that are here
@@ -78,6 +84,7 @@ struct smb1_part {
 	bool		again;
 	struct unc_rx	*all;
 	u32		ctl_code;
+	u8		peeked[WIRE_SMB1_PEEK_WIDE];
 	struct unc_rx	*gather;
 	u32		params;
 	u32		got_params;
@@ -97,6 +104,7 @@ struct smb1_part {
  * @name_at: where the name of the CREATE is in the request's buffer
  * @name_len: its length
  * @lists: T if CREATE opens a directory to be listed
+ * @watches: T if it is counted in smb1_conn.watches
  * @dir: key of the directory that is listed, in smb1_conn.dirs
  * @data: private copy of the payload, or NULL
  * @data_len: its length
@@ -111,6 +119,7 @@ struct smb1_req {
 	u32			name_at;
 	u32			name_len;
 	bool			lists;
+	bool			watches;
 	u32			dir;
 	u8			*data;
 	u32			data_len;
@@ -187,10 +196,24 @@ int smb1_lock_add(struct unc_req *req, const struct wire_smb2_lock_req *args,
 		  unsigned int flags);
 int smb1_lock_rsp(const struct unc_part *part);
 
-/* info.c */
+/* control.c */
 int smb1_ioctl_add(struct unc_req *req, const struct wire_smb2_ioctl_req *args,
 		   unsigned int flags);
 int smb1_ioctl_rsp(const struct unc_part *part, struct wire_smb2_ioctl_rsp *rsp);
+int smb1_pipe_state_add(struct unc_req *req,
+			const struct wire_smb2_set_info_req *args);
+int smb1_rap_add(struct unc_req *req, const struct unc_rap_call *call);
+int smb1_rap_rsp(const struct unc_part *part, struct wire_blob *params,
+		 struct wire_blob *data);
+
+/* notify.c */
+int smb1_notify_add(struct unc_req *req,
+		    const struct wire_smb2_notify_req *args,
+		    unsigned int flags);
+int smb1_notify_rsp(const struct unc_part *part,
+		    struct wire_smb2_notify_rsp *rsp);
+
+/* info.c */
 int smb1_query_info_add(struct unc_req *req,
 			const struct wire_smb2_query_info_req *args,
 			unsigned int flags);

@@ -13,6 +13,17 @@
 #define UNC_PIPE_IO_MAX		(1024 * 1024)
 #define UNC_PIPE_WAIT_MAX_MS	(3600 * 1000)
 #define UNC_PIPE_KEY_LEN	16
+#define UNC_RAP_MAX		65535
+
+/**
+ * enum unc_pipe_vers - the dialects that a connection may speak
+ * @UNC_PIPE_VERS_ANY: SMB 2.1 to 3.1.1
+ * @UNC_PIPE_VERS_SMB1: SMB 1 (NT LM 0.12); for CAP_SYS_ADMIN alone
+ */
+enum unc_pipe_vers {
+	UNC_PIPE_VERS_ANY	= 0,
+	UNC_PIPE_VERS_SMB1	= 0x0100,
+};
 
 /**
  * struct unc_pipe_connect - argument of UNC_IOC_PIPE_CONNECT
@@ -24,6 +35,10 @@
  * @sec: &enum unc_sec
  * @wait_ms: how long to wait for a pipe all of whose instances are in use,
  *	milliseconds, at most UNC_PIPE_WAIT_MAX_MS; 0 not to wait
+ * @vers: &enum unc_pipe_vers
+ * @port: TCP port, 0 for 445, or 139 where nobody listens on that
+ *
+ * Older programs end with @wait_ms, which is the same as zeros behind it.
  */
 struct unc_pipe_connect {
 	__u64	path;
@@ -31,6 +46,33 @@ struct unc_pipe_connect {
 	__s32	key;
 	__u32	sec;
 	__u32	wait_ms;
+	__u32	vers;
+	__u32	port;
+};
+
+/**
+ * struct unc_rap - argument of UNC_IOC_RAP ([MS-RAP])
+ * @server: as for UNC_IOC_PIPE_CONNECT, with the path "//host/pipe/lanman" and
+ *	UNC_PIPE_VERS_SMB1
+ * @params: address of what is asked
+ * @data: address of what goes with it
+ * @out_params: address of room for the parameters of the answer
+ * @out_data: address of room for its data
+ * @params_len: bytes, at most UNC_RAP_MAX, as the following
+ * @data_len: bytes
+ * @out_params_len: bytes of room, on return those that came
+ * @out_data_len: the same of @out_data
+ */
+struct unc_rap {
+	struct unc_pipe_connect server;
+	__u64	params;
+	__u64	data;
+	__u64	out_params;
+	__u64	out_data;
+	__u32	params_len;
+	__u32	data_len;
+	__u32	out_params_len;
+	__u32	out_data_len;
 };
 
 /**
@@ -131,5 +173,10 @@ struct unc_pipe_session_key {
  * CAP_SYS_ADMIN; EPERM for others.  ENOKEY for a guest or without a name.
  */
 #define UNC_IOC_PIPE_SESSION_KEY _IOR(UNC_IOC_MAGIC, 6, struct unc_pipe_session_key)
+/*
+ * UNC_IOC_RAP: one call by the Remote Administration Protocol, on a file of
+ * /dev/npipe that stays as it is.  EOPNOTSUPP but for SMB 1.
+ */
+#define UNC_IOC_RAP		_IOWR(UNC_IOC_MAGIC, 7, struct unc_rap)
 
 #endif /* _UAPI_UNCFS_PIPE_H */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "smb1_trans.h"
 
-/* TRANSACTION names what it is for: any pipe; the handle says which. */
+/* TRANSACTION names what it is for: a pipe, if the handle does not say which. */
 static const char pipe_name[] = "\\PIPE\\";
 
 static bool is_nt(const struct wire_smb1_trans_req *req)
@@ -34,24 +34,26 @@ static u32 nt_words(struct wire_out *o, const struct wire_smb1_trans_req *req)
 /* [MS-CIFS] 2.2.4.33.1, 2.2.4.46.1 */
 static u32 short_words(struct wire_out *o, const struct wire_smb1_trans_req *req)
 {
+	u16 setup = req->bare ? 0 : 1 + req->setup_count;
 	u32 at;
 
-	wire_out_u8(o, 14 + 1 + req->setup_count);
+	wire_out_u8(o, 14 + setup);
 	wire_out_u16(o, req->params.len);
 	wire_out_u16(o, req->data.len);
 	wire_out_u16(o, req->max_params);
 	wire_out_u16(o, req->max_data);
 	wire_out_u16(o, 0);	/* MaxSetupCount */
 	wire_out_u16(o, 0);	/* Flags */
-	wire_out_u32(o, 0);	/* Timeout */
+	wire_out_u32(o, req->timeout);
 	wire_out_u16(o, 0);
 	at = o->pos;
 	wire_out_u16(o, req->params.len);
 	wire_out_u16(o, 0);
 	wire_out_u16(o, req->data.len);
 	wire_out_u16(o, 0);
-	wire_out_u16(o, 1 + req->setup_count);
-	wire_out_u16(o, req->function);
+	wire_out_u16(o, setup);
+	if (setup)
+		wire_out_u16(o, req->function);
 	return at;
 }
 
@@ -64,8 +66,10 @@ static void name_encode(struct wire_out *o, const struct wire_smb1_trans_req *re
 	if (req->command != SMB1_TRANSACTION)
 		return;
 	wire_out_align(o, 2);
-	for (i = 0; i < sizeof(pipe_name); i++)
+	for (i = 0; i < sizeof(pipe_name) - 1; i++)
 		wire_out_u16(o, pipe_name[i]);
+	wire_out_blob(o, &req->name);
+	wire_out_u16(o, 0);
 }
 
 static void offset_patch(struct wire_out *o, bool nt, u32 counts, u32 which,

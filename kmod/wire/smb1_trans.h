@@ -28,12 +28,16 @@ enum smb1_trans2 {
 enum smb1_nt_transact {
 	SMB1_NT_IOCTL		= 0x0002,
 	SMB1_NT_SET_SECURITY	= 0x0003,
+	SMB1_NT_NOTIFY		= 0x0004,
 	SMB1_NT_QUERY_SECURITY	= 0x0006,
 };
 
 /* 2.2.2.2, subcommands of TRANSACTION */
 enum smb1_trans {
+	SMB1_SET_PIPE_STATE	= 0x0001,
+	SMB1_PEEK_PIPE		= 0x0023,
 	SMB1_TRANSACT_PIPE	= 0x0026,
+	SMB1_WAIT_PIPE		= 0x0053,
 };
 
 /* [MS-CIFS] 2.2.2.3.3, 2.2.2.3.1, [MS-SMB] 2.2.2.3 */
@@ -57,6 +61,9 @@ enum smb1_find_flags {
  * @function: subcommand; the first word of @setup, but for NT_TRANSACT
  * @setup: further words
  * @setup_count: how many
+ * @name: of TRANSACTION: the pipe, UTF-16, where no handle says which
+ * @timeout: of TRANSACTION: milliseconds that the server may wait
+ * @bare: of TRANSACTION: T for no subcommand and no @setup, as [MS-RAP] has it
  * @params: parameters
  * @data: data
  * @max_params: bytes that may come back
@@ -69,6 +76,9 @@ struct wire_smb1_trans_req {
 	u16 function;
 	u16 setup[WIRE_SMB1_TRANS_SETUP_MAX];
 	u8 setup_count;
+	struct wire_blob name;
+	u32 timeout;
+	bool bare;
 	struct wire_blob params;
 	struct wire_blob data;
 	u32 max_params;

@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""/dev/npipe by its ioctls, kmod/uapi/uncfs.h."""
+"""/dev/npipe by its ioctls, kmod/uapi/uncfs.h.
+
+Connects as older programs do, whose structure ends before the dialect; with the
+environment variable SMB1_PORT by SMB 1 to that port.
+"""
 
 import ctypes
 import fcntl
@@ -7,6 +11,8 @@ import os
 import struct
 
 CONNECT = struct.Struct("<QIiII")
+CONNECT_BY = struct.Struct("<QIiIIII")
+SMB1 = 0x100
 TRANSCEIVE = struct.Struct("<QQIIII")
 PEEK = struct.Struct("<IIII")
 READ = struct.Struct("<QII")
@@ -19,6 +25,7 @@ def code(direction, number, size):
 
 
 IOC_CONNECT = code(1, 1, CONNECT.size)
+IOC_CONNECT_BY = code(1, 1, CONNECT_BY.size)
 IOC_TRANSCEIVE = code(3, 2, TRANSCEIVE.size)
 IOC_PEEK = code(2, 3, PEEK.size)
 IOC_MODE = code(0, 4, 0)
@@ -36,8 +43,12 @@ def attach(file, path, key=0, sec=0, wait_ms=0):
     """UNC_IOC_PIPE_CONNECT"""
     raw = path if isinstance(path, bytes) else path.encode()
     room = ctypes.create_string_buffer(raw, max(len(raw), 1))
-    fcntl.ioctl(file, IOC_CONNECT, CONNECT.pack(
-        ctypes.addressof(room), len(raw), key, sec, wait_ms))
+    arg = ctypes.addressof(room), len(raw), key, sec, wait_ms
+    port = int(os.environ.get("SMB1_PORT", 0))
+    if port:
+        fcntl.ioctl(file, IOC_CONNECT_BY, CONNECT_BY.pack(*arg, SMB1, port))
+    else:
+        fcntl.ioctl(file, IOC_CONNECT, CONNECT.pack(*arg))
 
 
 def connect(path, key=0, flags=os.O_RDWR):

@@ -22,7 +22,7 @@ at_end "rm -rf $own"
 own_server $own $mnt 'force user = root' 'server min protocol = NT1
 	server max protocol = NT1
 	server signing = mandatory
-	smb ports = 4450 4139' vers=1.0
+	smb ports = 4450 139' vers=1.0
 [ -e /sys/module/uncfs_smb1 ] || fail "mounted without the module"
 status=$(unc status | grep -A 1 -F 'SMB 1.0') || fail "unc status knows no SMB 1"
 expect_text "session" "$status" signed
@@ -61,7 +61,7 @@ expect_equal "links" "$(stat -c %h $own/sub/file)" 2
 # a NetBIOS session
 mkdir -p /tmp/nb
 run mount -t uncfs //127.0.0.1/own /tmp/nb \
-	-o "credentials=$UNC_CREDENTIALS,port=4139,nbsessinit,vers=1.0"
+	-o "credentials=$UNC_CREDENTIALS,port=139,vers=1.0"
 at_end "umount /tmp/nb"
 same_files /tmp/data /tmp/nb/data
 

@@ -27,6 +27,7 @@ int pipe_main(int argc, char **argv);
 int print_main(int argc, char **argv);
 int printers_main(int argc, char **argv);
 int reg_main(int argc, char **argv);
+int browse_main(int argc, char **argv);
 int resolve_main(int argc, char **argv);
 int rpc_main(int argc, char **argv);
 int services_main(int argc, char **argv);

@@ -10,6 +10,7 @@ static const struct command {
 	int (*main)(int argc, char **argv);
 	const char *summary;
 } commands[] = {
+	{ "browse", browse_main, "list the machines that are on the links" },
 	{ "computer", computer_main, "the computers of a domain" },
 	{ "doctor", doctor_main, "find out where the way to a server ends" },
 	{ "domain", domain_main, "find a domain, join it, live in it" },

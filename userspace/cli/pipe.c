@@ -35,9 +35,11 @@ static const char help_text[] =
 "  -s, --stdin-password   the password is the first line of standard input\n"
 "  -c, --credentials FILE user and password as mount.cifs(8) has them in a file\n"
 "      --sec WHAT         any, krb5, ntlm or none\n"
+"      --smb1             by SMB 1; for root alone\n"
+"      --port N           TCP port of the server\n"
 "  -h, --help             show this\n";
 
-enum { OPTION_SEC = 256 };
+enum { OPTION_SEC = 256, OPTION_SMB1, OPTION_PORT };
 
 static const struct option long_options[] = {
 	{ "hex",		no_argument,		NULL, 'x' },
@@ -47,6 +49,8 @@ static const struct option long_options[] = {
 	{ "stdin-password",	no_argument,		NULL, 's' },
 	{ "credentials",	required_argument,	NULL, 'c' },
 	{ "sec",		required_argument,	NULL, OPTION_SEC },
+	{ "smb1",		no_argument,		NULL, OPTION_SMB1 },
+	{ "port",		required_argument,	NULL, OPTION_PORT },
 	{ "help",		no_argument,		NULL, 'h' },
 	{ NULL, 0, NULL, 0 }
 };
@@ -58,6 +62,8 @@ struct pipe_args {
 	const char *rpc_bind;
 	bool stdin_password;
 	uint32_t sec;
+	uint32_t vers;
+	uint32_t port;
 	struct credential cred;
 };
 
@@ -105,6 +111,8 @@ static int pipe_open(struct pipe_args *args)
 		.path = (uintptr_t)args->path,
 		.path_len = (uint32_t)strlen(args->path),
 		.sec = args->sec,
+		.vers = args->vers,
+		.port = args->port,
 	};
 	int fd = open(DEVICE, O_RDWR | O_CLOEXEC);
 
@@ -291,6 +299,18 @@ static bool set_sec(struct pipe_args *args, const char *name)
 	return false;
 }
 
+static bool set_port(struct pipe_args *args, const char *text)
+{
+	char *end;
+	unsigned long port = strtoul(text, &end, 10);
+
+	args->port = (uint32_t)port;
+	if (*text >= '0' && *text <= '9' && !*end && port && port <= 65535)
+		return true;
+	log_error("--port=%s is no TCP port", text);
+	return false;
+}
+
 static bool set_option(struct pipe_args *args, int option)
 {
 	switch (option) {
@@ -312,6 +332,11 @@ static bool set_option(struct pipe_args *args, int option)
 		return credential_read_file(&args->cred, optarg);
 	case OPTION_SEC:
 		return set_sec(args, optarg);
+	case OPTION_SMB1:
+		args->vers = UNC_PIPE_VERS_SMB1;
+		return true;
+	case OPTION_PORT:
+		return set_port(args, optarg);
 	}
 	return false;
 }

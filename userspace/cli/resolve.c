@@ -17,7 +17,7 @@ static const char help_text[] =
 "are in the order.  NAME#1C or NAME<1C> is a NetBIOS name with that suffix.\n"
 "\n"
 "  -o, --order LIST   sources instead of the file's: dns, wins, broadcast, llmnr,\n"
-"                     netbios (wins and broadcast)\n"
+"                     mdns, wsd, netbios (wins and broadcast)\n"
 "  -w, --wins LIST    WINS servers instead of the file's\n"
 "  -c, --config FILE  instead of /etc/uncfs/uncd.conf, see uncd.conf(5)\n"
 "  -j, --json         as JSON\n"

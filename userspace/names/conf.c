@@ -30,11 +30,25 @@ static const char *const source_names[NAMES_SOURCES] = {
 	[NAMES_WINS]		= "wins",
 	[NAMES_BROADCAST]	= "broadcast",
 	[NAMES_LLMNR]		= "llmnr",
+	[NAMES_MDNS]		= "mdns",
+	[NAMES_WSD]		= "wsd",
+};
+
+static const char *const browse_names[NAMES_BROWSES] = {
+	[NAMES_BROWSE_NETBIOS]	= "netbios",
+	[NAMES_BROWSE_RAP]	= "rap",
+	[NAMES_BROWSE_MDNS]	= "mdns",
+	[NAMES_BROWSE_WSD]	= "wsd",
 };
 
 const char *names_source_name(enum names_source source)
 {
 	return source_names[source];
+}
+
+const char *names_browse_name(enum names_browse source)
+{
+	return browse_names[source];
 }
 
 /* RFC 1002 6: UCAST_REQ_RETRY_*, BCAST_REQ_RETRY_*; RFC 4795 7. */
@@ -46,6 +60,8 @@ void names_conf_default(struct names_conf *conf)
 		.broadcast = { .timeout_ms = 250, .tries = 3 },
 		.unicast = { .timeout_ms = 5000, .tries = 3 },
 		.llmnr = { .timeout_ms = 1000, .tries = 3 },
+		.mdns = { .timeout_ms = 1000, .tries = 2 },
+		.wsd = { .timeout_ms = 1500, .tries = 2 },
 	};
 }
 
@@ -99,7 +115,7 @@ static bool order_add_word(struct names_conf *conf, const char *word,
 	for (int i = 0; i < NAMES_SOURCES; i++)
 		if (strcmp(word, source_names[i]) == 0)
 			return order_add(conf, (enum names_source)i, why);
-	return refuse(why, "there is no source \"%s\" (dns, netbios, wins, broadcast, llmnr)",
+	return refuse(why, "there is no source \"%s\" (dns, netbios, wins, broadcast, llmnr, mdns, wsd)",
 		      word);
 }
 
@@ -151,6 +167,30 @@ static bool wins_set(struct names_conf *conf, char *words, char *why)
 static bool set_wins(struct parsing *p, char *value)
 {
 	return wins_set(p->conf, value, p->why);
+}
+
+static bool browse_word(struct names_conf *conf, const char *word, char *why)
+{
+	for (int i = 0; i < NAMES_BROWSES; i++) {
+		if (strcmp(word, browse_names[i]) != 0)
+			continue;
+		conf->browse |= 1U << i;
+		return true;
+	}
+	return refuse(why, "there is no source \"%s\" (netbios, rap, mdns, wsd)",
+		      word);
+}
+
+bool names_conf_browse(struct names_conf *conf, char *words,
+		       char why[NAMES_WHY_ROOM])
+{
+	char *word;
+
+	conf->browse = 0;
+	while ((word = strsep(&words, BLANK ",")))
+		if (*word && !browse_word(conf, word, why))
+			return false;
+	return true;
 }
 
 static bool set_node_type(struct parsing *p, char *value)
@@ -225,6 +265,21 @@ static bool set_llmnr(struct parsing *p, char *value)
 	return set_patience(p, &p->conf->llmnr, value);
 }
 
+static bool set_mdns(struct parsing *p, char *value)
+{
+	return set_patience(p, &p->conf->mdns, value);
+}
+
+static bool set_wsd(struct parsing *p, char *value)
+{
+	return set_patience(p, &p->conf->wsd, value);
+}
+
+static bool set_browse(struct parsing *p, char *value)
+{
+	return names_conf_browse(p->conf, value, p->why);
+}
+
 static const struct key {
 	const char *name;
 	bool (*set)(struct parsing *p, char *value);
@@ -237,6 +292,9 @@ static const struct key {
 	{ "broadcast-timeout",	set_broadcast },
 	{ "unicast-timeout",	set_unicast },
 	{ "llmnr-timeout",	set_llmnr },
+	{ "mdns-timeout",	set_mdns },
+	{ "wsd-timeout",	set_wsd },
+	{ "browse",		set_browse },
 };
 
 /* ---- The file ----------------------------------------------------------- */

@@ -17,7 +17,18 @@ enum names_source {
 	NAMES_WINS,
 	NAMES_BROADCAST,
 	NAMES_LLMNR,
+	NAMES_MDNS,
+	NAMES_WSD,
 	NAMES_SOURCES
+};
+
+/** enum names_browse - who is asked which machines there are */
+enum names_browse {
+	NAMES_BROWSE_NETBIOS,
+	NAMES_BROWSE_RAP,
+	NAMES_BROWSE_MDNS,
+	NAMES_BROWSE_WSD,
+	NAMES_BROWSES
 };
 
 /** struct names_patience - @tries messages, @timeout_ms after each */
@@ -35,6 +46,9 @@ struct names_patience {
  * @broadcast: of NetBIOS name queries by broadcast
  * @unicast: of those to one machine
  * @llmnr: of LLMNR queries
+ * @mdns: of multicast DNS queries
+ * @wsd: of probes of WS-Discovery
+ * @browse: sources for "unc browse", 1 << enum names_browse; 0 for none
  */
 struct names_conf {
 	enum names_source order[NAMES_SOURCES];
@@ -47,6 +61,9 @@ struct names_conf {
 	struct names_patience broadcast;
 	struct names_patience unicast;
 	struct names_patience llmnr;
+	struct names_patience mdns;
+	struct names_patience wsd;
+	unsigned int browse;
 };
 
 #define NAMES_WHY_ROOM 256
@@ -76,7 +93,14 @@ bool names_conf_parse(struct names_conf *conf, char *text,
 bool names_conf_override(struct names_conf *conf, char *order, char *wins,
 			 char why[NAMES_WHY_ROOM]);
 
-/** names_source_name - "dns", "wins", "broadcast", "llmnr" */
+/** names_conf_browse - sources for "unc browse" from a command line */
+bool names_conf_browse(struct names_conf *conf, char *words,
+		       char why[NAMES_WHY_ROOM]);
+
+/** names_source_name - "dns", "wins", "broadcast", "llmnr", "mdns", "wsd" */
 const char *names_source_name(enum names_source source);
+
+/** names_browse_name - "netbios", "rap", "mdns", "wsd" */
+const char *names_browse_name(enum names_browse source);
 
 #endif

@@ -104,6 +104,20 @@ int exchange_stream(const struct sockaddr_storage *to,
 		    const struct wire_blob *question, u8 *answer,
 		    int64_t deadline);
 
+/**
+ * exchange_http - POST to one machine, by HTTP 1.0
+ * @to: the machine, with its port
+ * @parts: the request's lines, with the empty one at the end, and what follows
+ * @answer: room for the answer, headers included
+ * @room: its size
+ * @deadline: by clock_ms()
+ *
+ * Return: length of the answer, or a negative errno; -EMSGSIZE if it is longer.
+ */
+int exchange_http(const struct sockaddr_storage *to,
+		  const struct wire_blob parts[2], u8 *answer, size_t room,
+		  int64_t deadline);
+
 /** sockaddr_len - by its family */
 socklen_t sockaddr_len(const struct sockaddr_storage *address);
 

@@ -24,6 +24,28 @@ void lookup_dns(struct lookup *lookup);
 void lookup_wins(struct lookup *lookup);
 void lookup_broadcast(struct lookup *lookup);
 void lookup_llmnr(struct lookup *lookup);
+void lookup_mdns(struct lookup *lookup);
+void lookup_wsd(struct lookup *lookup);
+
+/**
+ * struct lookup_groups - where multicast goes
+ * @ipv4: in digits
+ * @ipv6: the same, or NULL
+ * @port: of the group
+ */
+struct lookup_groups {
+	const char *ipv4;
+	const char *ipv6;
+	u16 port;
+};
+
+extern const struct lookup_groups lookup_mdns_groups;
+extern const struct lookup_groups lookup_wsd_groups;
+
+/** lookup_add_groups - a route to the groups on each link with multicast */
+void lookup_add_groups(struct exchange *x, struct link links[LINKS_MAX],
+		       const struct lookup_groups *groups,
+		       const struct names_conf *conf);
 
 /** result_set - status and message */
 void result_set(struct names_result *result, enum names_status status,

@@ -1,19 +1,26 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Link-local multicast name resolution: RFC 4795, [MS-LLMNRP] 3.1. */
+/*
+ * Names by multicast: LLMNR (RFC 4795, [MS-LLMNRP] 3.1), and mDNS as it is asked by
+ * who is no responder (RFC 6762 5.1, 6.7), which differs in little.
+ */
 #include <arpa/inet.h>
+#include <stddef.h>
+#include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "llmnr.h"
 #include "lookup.h"
+#include "mdns.h"
 
 /* RFC 4795 7: JITTER_INTERVAL, by which a responder may delay its answer. */
 #define JITTER_MS	100
-#define GROUP_IPV4	"224.0.0.252"
-#define GROUP_IPV6	"ff02::1:3"
+#define MDNS_DOMAIN	".local"
 #define TYPES		2
 
 struct llmnr_ask {
 	struct names_result *result;
+	bool mdns;
 	struct dnsname name;
 	u16 ids[TYPES];
 	u8 messages[TYPES][512];
@@ -22,6 +29,14 @@ struct llmnr_ask {
 	struct sockaddr_storage claimant[EXCHANGE_ROUTES_MAX];
 	/* Whom to ask over TCP, and for which type. */
 	struct sockaddr_storage truncated[TYPES];
+};
+
+static const struct lookup_groups llmnr_groups = {
+	"224.0.0.252", "ff02::1:3", LLMNR_PORT,
+};
+
+const struct lookup_groups lookup_mdns_groups = {
+	"224.0.0.251", "ff02::fb", MDNS_PORT,
 };
 
 static const u16 types[TYPES] = { DNSMSG_TYPE_A, DNSMSG_TYPE_AAAA };
@@ -51,7 +66,7 @@ static int llmnr_ask_decode(struct llmnr_ask *ask, const struct wire_blob *msg)
 	const struct dnsmsg_question *question = &ask->answer.question;
 
 	if (llmnr_answer_decode(msg->ptr, msg->len, &ask->answer, NULL) < 0 ||
-	    ask->answer.tentative || ask->answer.rcode ||
+	    (ask->answer.tentative && !ask->mdns) || ask->answer.rcode ||
 	    question->class != DNSMSG_CLASS_IN ||
 	    !dnsname_equal(&question->name, &ask->name))
 		return -1;
@@ -89,7 +104,8 @@ static bool contested(struct llmnr_ask *ask, size_t route,
 {
 	char first[NAMES_ADDRESS_ROOM], second[NAMES_ADDRESS_ROOM];
 
-	if (ask->answer.conflict) {
+	/* That bit means something else in mDNS, where it is always set. */
+	if (ask->answer.conflict && !ask->mdns) {
 		result_set(ask->result, NAMES_CONFLICT,
 			   "%s says that it is not the only one",
 			   names_address_format(from, first));
@@ -157,19 +173,23 @@ static void ask_rest(struct llmnr_ask *ask, const struct exchange *x)
 	}
 }
 
-static void add_links(struct exchange *x, const struct link *links,
-		      unsigned int count)
+void lookup_add_groups(struct exchange *x, struct link links[LINKS_MAX],
+		       const struct lookup_groups *groups,
+		       const struct names_conf *conf)
 {
+	unsigned int count = links_list(links, conf, IFF_MULTICAST);
 	struct sockaddr_storage to;
 	unsigned char group[16];
 
 	for (unsigned int i = 0; i < count; i++) {
 		bool ipv6 = links[i].family == AF_INET6;
 
-		inet_pton(links[i].family, ipv6 ? GROUP_IPV6 : GROUP_IPV4,
+		if (ipv6 && !groups->ipv6)
+			continue;
+		inet_pton(links[i].family, ipv6 ? groups->ipv6 : groups->ipv4,
 			  group);
-		to = ipv6 ? address_ipv6(group, LLMNR_PORT, links[i].index) :
-			    address_ipv4(group, LLMNR_PORT);
+		to = ipv6 ? address_ipv6(group, groups->port, links[i].index) :
+			    address_ipv4(group, groups->port);
 		exchange_add_link(x, &links[i], &to);
 	}
 }
@@ -189,35 +209,71 @@ static void run(struct llmnr_ask *ask, struct exchange *x)
 			   "the machine has no possible address");
 }
 
-void lookup_llmnr(struct lookup *lookup)
+static void multicast(struct llmnr_ask *ask, struct lookup *lookup,
+		      const struct names_patience *patience,
+		      const struct lookup_groups *groups)
 {
-	const struct names_question *question = lookup->question;
-	struct names_result *result = lookup->result;
 	struct link links[LINKS_MAX];
-	static struct llmnr_ask ask;
 	struct exchange x = {
 		.message_count = TYPES,
-		.patience = lookup->conf->llmnr,
+		.patience = *patience,
 		.settle_ms = JITTER_MS,
 		.deadline = lookup->deadline,
 		.take = take,
-		.data = &ask,
+		.data = ask,
 	};
+
+	ask->result = lookup->result;
+	for (int i = 0; i < TYPES; i++)
+		x.messages[i] = (struct wire_blob){ ask->messages[i],
+						    ask->lens[i] };
+	lookup_add_groups(&x, links, groups, lookup->conf);
+	if (x.route_count)
+		run(ask, &x);
+	else
+		result_set(lookup->result, NAMES_FAILED,
+			   "there is no interface with multicast");
+}
+
+void lookup_llmnr(struct lookup *lookup)
+{
+	const struct names_question *question = lookup->question;
+	static struct llmnr_ask ask;
 
 	/* [MS-LLMNRP] 1.3: for single labels; others are for DNS. */
 	if (question->suffixed || strchr(question->host, '.') ||
 	    llmnr_ask_init(&ask, question->host) < 0) {
-		result_set(result, NAMES_SKIPPED, "not a single label");
+		result_set(lookup->result, NAMES_SKIPPED, "not a single label");
 		return;
 	}
-	ask.result = result;
-	for (int i = 0; i < TYPES; i++)
-		x.messages[i] = (struct wire_blob){ ask.messages[i],
-						    ask.lens[i] };
-	add_links(&x, links, links_list(links, lookup->conf, IFF_MULTICAST));
-	if (x.route_count)
-		run(&ask, &x);
-	else
-		result_set(result, NAMES_FAILED,
-			   "there is no interface with multicast");
+	multicast(&ask, lookup, &lookup->conf->llmnr, &llmnr_groups);
+}
+
+/* A single label, or one of ".local": nothing else belongs to mDNS. */
+static bool mdns_name(const char *host, char name[DNSNAME_WIRE_MAX])
+{
+	const char *dot = strchr(host, '.');
+
+	if (dot && strcasecmp(dot, MDNS_DOMAIN) != 0 &&
+	    strcasecmp(dot, MDNS_DOMAIN ".") != 0)
+		return false;
+	return snprintf(name, DNSNAME_WIRE_MAX, "%.*s" MDNS_DOMAIN,
+			(int)(dot ? dot - host : (ptrdiff_t)strlen(host)),
+			host) < DNSNAME_WIRE_MAX;
+}
+
+void lookup_mdns(struct lookup *lookup)
+{
+	const struct names_question *question = lookup->question;
+	char name[DNSNAME_WIRE_MAX];
+	static struct llmnr_ask ask;
+
+	if (question->suffixed || !mdns_name(question->host, name) ||
+	    llmnr_ask_init(&ask, name) < 0) {
+		result_set(lookup->result, NAMES_SKIPPED,
+			   "neither a single label nor below .local");
+		return;
+	}
+	ask.mdns = true;
+	multicast(&ask, lookup, &lookup->conf->mdns, &lookup_mdns_groups);
 }

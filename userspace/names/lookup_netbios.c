@@ -345,3 +345,61 @@ void lookup_broadcast(struct lookup *lookup)
 	if (ret)
 		result_fail(result, ret);
 }
+
+/* ---- Everybody ---------------------------------------------------------- */
+
+struct nb_everybody {
+	struct nb_ask ask;
+	struct in_addr *nodes;
+	unsigned int count;
+	unsigned int max;
+};
+
+static enum exchange_verdict take_everybody(struct exchange *x,
+					    const struct exchange_route *route,
+					    const struct sockaddr_storage *from,
+					    const struct wire_blob *msg)
+{
+	const struct sockaddr_in *in = (const struct sockaddr_in *)from;
+	struct nb_everybody *all = x->data;
+
+	if (!nb_ask_decode(&all->ask, msg) ||
+	    all->ask.answer.kind != NBNS_POSITIVE)
+		return EXCHANGE_IGNORE;
+	for (unsigned int i = 0; i < all->count; i++)
+		if (all->nodes[i].s_addr == in->sin_addr.s_addr)
+			return EXCHANGE_NOTED;
+	if (all->count < all->max)
+		all->nodes[all->count++] = in->sin_addr;
+	return EXCHANGE_NOTED;
+}
+
+int names_neighbours(const struct names_conf *conf, struct in_addr *nodes,
+		     unsigned int max, int64_t deadline)
+{
+	struct nbns_query query = { .scope = conf->scope, .broadcast = true };
+	static struct nb_everybody all;
+	struct link links[LINKS_MAX];
+	struct exchange x = {
+		.message_count = 1,
+		.patience = conf->broadcast,
+		.settle_ms = conf->broadcast.timeout_ms,
+		.deadline = deadline,
+		.take = take_everybody,
+		.data = &all,
+	};
+	int ret;
+
+	nbname_wildcard(&query.name);
+	ret = nb_ask_init(&all.ask, &query);
+	if (ret)
+		return ret;
+	if (!add_links(&x, links, links_list(links, conf, IFF_BROADCAST)))
+		return -ENETUNREACH;
+	all.nodes = nodes;
+	all.count = 0;
+	all.max = max;
+	x.messages[0] = nb_ask_message(&all.ask);
+	ret = exchange_run(&x);
+	return ret && ret != -ETIMEDOUT ? ret : (int)all.count;
+}

@@ -95,6 +95,17 @@ int names_resolve(const struct names_conf *conf,
 int names_node_status(const struct names_conf *conf, struct in_addr address,
 		      struct nbns_answer *answer, int64_t deadline);
 
+/**
+ * names_neighbours - the machines of the links that have NetBIOS
+ * @nodes: set to their addresses
+ * @max: room
+ * @deadline: by clock_ms()
+ *
+ * Return: how many, or a negative errno.
+ */
+int names_neighbours(const struct names_conf *conf, struct in_addr *nodes,
+		     unsigned int max, int64_t deadline);
+
 /** names_status_text - "found", "not found", ... */
 const char *names_status_text(enum names_status status);
 

@@ -6,6 +6,8 @@ static void (*const lookups[NAMES_SOURCES])(struct lookup *lookup) = {
 	[NAMES_WINS]		= lookup_wins,
 	[NAMES_BROADCAST]	= lookup_broadcast,
 	[NAMES_LLMNR]		= lookup_llmnr,
+	[NAMES_MDNS]		= lookup_mdns,
+	[NAMES_WSD]		= lookup_wsd,
 };
 
 void names_question_init(struct names_question *question, const char *host)

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The way of a truncated answer: the same question over TCP. */
+/*
+ * Questions over TCP: the way of a truncated answer, and of what devices say
+ * of themselves.
+ */
 #include <poll.h>
 #include <unistd.h>
 
@@ -76,6 +79,48 @@ static int stream_read(int fd, u8 *buf, size_t len, int64_t deadline)
 	return 0;
 }
 
+static int stream_send_all(int fd, const struct wire_blob *part,
+			   int64_t deadline)
+{
+	u32 done = 0;
+	int ret = 0;
+
+	while (!ret && done < part->len) {
+		ssize_t len = send(fd, part->ptr + done, part->len - done,
+				   MSG_NOSIGNAL);
+
+		if (len >= 0)
+			done += (u32)len;
+		else if (errno == EAGAIN || errno == EINTR)
+			ret = wait_for(fd, POLLOUT, deadline);
+		else
+			ret = -errno;
+	}
+	return ret;
+}
+
+/* Up to the end; -EMSGSIZE if it does not come before @room is full. */
+static int stream_read_all(int fd, u8 *buf, size_t room, int64_t deadline)
+{
+	size_t len = 0;
+	ssize_t part;
+	int ret;
+
+	while (len < room) {
+		ret = wait_for(fd, POLLIN, deadline);
+		if (ret)
+			return ret;
+		part = recv(fd, buf + len, room - len, 0);
+		if (part == 0)
+			return (int)len;
+		if (part < 0 && errno != EAGAIN && errno != EINTR)
+			return -errno;
+		if (part > 0)
+			len += (size_t)part;
+	}
+	return -EMSGSIZE;
+}
+
 static int stream_ask(int fd, const struct sockaddr_storage *to,
 		      const struct wire_blob *question, u8 *answer,
 		      int64_t deadline)
@@ -105,6 +150,27 @@ int exchange_stream(const struct sockaddr_storage *to,
 	if (fd < 0)
 		return -errno;
 	ret = stream_ask(fd, to, question, answer, deadline);
+	close(fd);
+	return ret;
+}
+
+int exchange_http(const struct sockaddr_storage *to,
+		  const struct wire_blob parts[2], u8 *answer, size_t room,
+		  int64_t deadline)
+{
+	int fd = socket(to->ss_family,
+			SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	int ret;
+
+	if (fd < 0)
+		return -errno;
+	ret = stream_connect(fd, to, deadline);
+	if (!ret)
+		ret = stream_send_all(fd, &parts[0], deadline);
+	if (!ret)
+		ret = stream_send_all(fd, &parts[1], deadline);
+	if (!ret)
+		ret = stream_read_all(fd, answer, room, deadline);
 	close(fd);
 	return ret;
 }

@@ -76,21 +76,23 @@ struct option {
 	enum rpc_level level;
 	enum rpc_provider provider;
 	bool ndr64;
+	bool smb1;
 };
 
 static const struct option options[] = {
-	{ "connect",	RPC_LEVEL_CONNECT, 0, false },
-	{ "packet",	RPC_LEVEL_INTEGRITY, 0, false },
-	{ "sign",	RPC_LEVEL_INTEGRITY, 0, false },
-	{ "integrity",	RPC_LEVEL_INTEGRITY, 0, false },
-	{ "seal",	RPC_LEVEL_PRIVACY, 0, false },
-	{ "privacy",	RPC_LEVEL_PRIVACY, 0, false },
-	{ "spnego",	0, RPC_PROVIDER_SPNEGO, false },
-	{ "ntlm",	0, RPC_PROVIDER_NTLM, false },
-	{ "krb5",	0, RPC_PROVIDER_KRB5, false },
-	{ "schannel",	0, RPC_PROVIDER_NETLOGON, false },
-	{ "ndr64",	0, 0, true },
-	{ "smb2",	0, 0, false },
+	{ .name = "connect", .level = RPC_LEVEL_CONNECT },
+	{ .name = "packet", .level = RPC_LEVEL_INTEGRITY },
+	{ .name = "sign", .level = RPC_LEVEL_INTEGRITY },
+	{ .name = "integrity", .level = RPC_LEVEL_INTEGRITY },
+	{ .name = "seal", .level = RPC_LEVEL_PRIVACY },
+	{ .name = "privacy", .level = RPC_LEVEL_PRIVACY },
+	{ .name = "spnego", .provider = RPC_PROVIDER_SPNEGO },
+	{ .name = "ntlm", .provider = RPC_PROVIDER_NTLM },
+	{ .name = "krb5", .provider = RPC_PROVIDER_KRB5 },
+	{ .name = "schannel", .provider = RPC_PROVIDER_NETLOGON },
+	{ .name = "ndr64", .ndr64 = true },
+	{ .name = "smb2" },
+	{ .name = "smb1", .smb1 = true },
 };
 
 static bool copy_text(char *to, size_t room, const char *text, size_t len)
@@ -114,6 +116,7 @@ static bool known_option(struct rpc_binding *b, const char *text, size_t len)
 		if (o->provider)
 			b->provider = o->provider;
 		b->ndr64 |= o->ndr64;
+		b->smb1 |= o->smb1;
 		return true;
 	}
 	return false;
@@ -139,6 +142,18 @@ static bool number_parse(uint32_t *number, const char *text, size_t len)
 	return !*end && value <= UINT32_MAX;
 }
 
+#define SMB_PORT "smb_port="
+
+static bool port_parse(uint16_t *port, const char *text, size_t len)
+{
+	uint32_t number;
+
+	if (!number_parse(&number, text, len) || !number || number > UINT16_MAX)
+		return false;
+	*port = (uint16_t)number;
+	return true;
+}
+
 /* "name=value"; 1: there is no such name */
 static int value_parse(struct rpc_binding *b, const char *text, size_t len)
 {
@@ -153,6 +168,9 @@ static int value_parse(struct rpc_binding *b, const char *text, size_t len)
 		{ "assoc_group_id=", NULL, 0 },
 	};
 
+	if (has_prefix(text, len, SMB_PORT))
+		return port_parse(&b->smb_port, text + strlen(SMB_PORT),
+				  len - strlen(SMB_PORT)) ? 0 : -EINVAL;
 	for (size_t i = 0; i < sizeof(values) / sizeof(values[0]); i++) {
 		size_t n = strlen(values[i].name);
 
@@ -368,6 +386,7 @@ static const char *provider_option(enum rpc_provider provider)
 int rpc_binding_format(const struct rpc_binding *b, char *text, size_t room)
 {
 	char object[RPC_UUID_TEXT + 1] = "", auth[64] = "", group[32] = "";
+	char port[24] = "";
 
 	if (b->has_object) {
 		rpc_uuid_format(&b->object, object);
@@ -380,10 +399,12 @@ int rpc_binding_format(const struct rpc_binding *b, char *text, size_t room)
 	if (b->assoc_group)
 		snprintf(group, sizeof(group), ",assoc_group_id=0x%08x",
 			 b->assoc_group);
-	return snprintf(text, room, "%s%s:%s[%s%s%s%s%s%s%s%s]", object,
+	if (b->smb_port)
+		snprintf(port, sizeof(port), ",smb_port=%u", b->smb_port);
+	return snprintf(text, room, "%s%s:%s[%s%s%s%s%s%s%s%s%s%s]", object,
 			b->protseq == RPC_NCACN_NP ? "ncacn_np" :
 			"ncacn_ip_tcp", b->host, b->endpoint, auth,
 			*b->service ? ",target_service=" : "", b->service,
 			*b->target ? ",target_hostname=" : "", b->target, group,
-			b->ndr64 ? ",ndr64" : "");
+			b->ndr64 ? ",ndr64" : "", b->smb1 ? ",smb1" : "", port);
 }

@@ -8,9 +8,9 @@
  * PROTOCOL is ncacn_np or ncacn_ip_tcp. ENDPOINT is a port or a pipe and may be
  * left out, as may be the brackets. Options: connect, sign (or packet), seal;
  * spnego, ntlm, krb5, schannel; ndr64; endpoint=X; target_service=X;
- * target_hostname=X; assoc_group_id=N; smb2, which pipes are anyway. Blanks and
- * letters' case do not matter in options. The address of IPv6 may stand in
- * brackets of its own.
+ * target_hostname=X; assoc_group_id=N; smb2, which pipes are anyway, or smb1;
+ * smb_port=N for their server. Blanks and letters' case do not matter in options.
+ * The address of IPv6 may stand in brackets of its own.
  */
 #ifndef UNC_RPC_BINDING_H
 #define UNC_RPC_BINDING_H
@@ -38,6 +38,8 @@ enum rpc_protseq {
  * @level: RPC_LEVEL_NONE if no option said more
  * @provider: RPC_PROVIDER_NONE if no option said which
  * @ndr64: offer NDR64
+ * @smb1: pipes of SMB 1
+ * @smb_port: of the server of pipes; 0 for the usual ones
  */
 struct rpc_binding {
 	enum rpc_protseq protseq;
@@ -51,6 +53,8 @@ struct rpc_binding {
 	enum rpc_level level;
 	enum rpc_provider provider;
 	bool ndr64;
+	bool smb1;
+	uint16_t smb_port;
 };
 
 /** rpc_binding_parse - 0, or -EINVAL with @err set */

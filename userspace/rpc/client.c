@@ -42,8 +42,8 @@ static struct rpc_transport *open_transport(const struct rpc_binding *binding,
 					    struct rpc_error *err)
 {
 	if (binding->protseq == RPC_NCACN_NP)
-		return rpc_np_open(binding->host, binding->endpoint,
-				   cred_of(options), options->sec, err);
+		return rpc_np_open(binding, cred_of(options), options->sec,
+				   err);
 	return rpc_tcp_open(binding->host, binding->endpoint,
 			    options->timeout_ms ? options->timeout_ms :
 			    TIMEOUT_MS, err);

@@ -10,6 +10,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "binding.h"
 #include "credential.h"
 #include "error.h"
 
@@ -61,11 +62,11 @@ struct rpc_transport *rpc_tcp_open(const char *host, const char *port,
 
 /**
  * rpc_np_open - ncacn_np, by /dev/npipe (see npipe(4))
- * @pipe: "\\pipe\\lsarpc", "lsarpc", ...
+ * @binding: host, pipe ("\\pipe\\lsarpc", "lsarpc", ...), dialect, port
  * @cred: who to be for the SMB session; without a user what "unc login" left
  * @sec: enum unc_sec
  */
-struct rpc_transport *rpc_np_open(const char *host, const char *pipe,
+struct rpc_transport *rpc_np_open(const struct rpc_binding *binding,
 				  const struct credential *cred, uint32_t sec,
 				  struct rpc_error *err);
 

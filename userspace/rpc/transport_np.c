@@ -128,16 +128,21 @@ static int np_connect(int fd, const char *path, const struct credential *cred,
 	return ret;
 }
 
-struct rpc_transport *rpc_np_open(const char *host, const char *pipe,
+struct rpc_transport *rpc_np_open(const struct rpc_binding *binding,
 				  const struct credential *cred, uint32_t sec,
 				  struct rpc_error *err)
 {
-	struct unc_pipe_connect connect = { .sec = sec };
+	struct unc_pipe_connect connect = {
+		.sec = sec,
+		.vers = binding->smb1 ? UNC_PIPE_VERS_SMB1 : UNC_PIPE_VERS_ANY,
+		.port = binding->smb_port,
+	};
 	char path[UNC_PIPE_PATH_MAX];
 	struct np *np = NULL;
 	int fd;
 
-	snprintf(path, sizeof(path), "//%s/pipe/%s", host, pipe_name(pipe));
+	snprintf(path, sizeof(path), "//%s/pipe/%s", binding->host,
+		 pipe_name(binding->endpoint));
 	err->code = 0;
 	fd = open(DEVICE, O_RDWR | O_CLOEXEC);
 	if (fd < 0)

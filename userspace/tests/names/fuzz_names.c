@@ -9,7 +9,10 @@
 #include <string.h>
 
 #include "llmnr.h"
+#include "mdns.h"
 #include "nbns.h"
+#include "rap.h"
+#include "wsd.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -77,11 +80,55 @@ static void try_llmnr(const uint8_t *data, size_t size)
 	try_name(&answer.question.name);
 }
 
+static void try_mdns(const uint8_t *data, size_t size)
+{
+	static struct mdns_answer answer;
+	struct dnsname type;
+
+	dnsname_from_text(&type, MDNS_SMB);
+	if (mdns_answer_decode(data, (u32)size, &type, &answer, NULL) == 0 &&
+	    answer.count > MDNS_SERVICES_MAX)
+		abort();
+}
+
+/* Parameters first, then data */
+static void try_rap(const uint8_t *data, size_t size)
+{
+	struct wire_blob params = { data, RAP_ANSWER_PARAMS }, rest;
+	struct rap_answer answer;
+	struct rap_server server;
+	struct rap_share share;
+
+	if (size < RAP_ANSWER_PARAMS || rap_answer_decode(&params, &answer) < 0)
+		return;
+	rest = (struct wire_blob){ data + params.len, (u32)size - params.len };
+	for (unsigned int i = 0; i < answer.count; i++) {
+		rap_server_decode(&rest, &answer, i, &server);
+		rap_share_decode(&rest, &answer, i, &share);
+		if (strlen(server.name) >= RAP_NAME_ROOM ||
+		    strlen(share.comment) >= RAP_COMMENT_ROOM)
+			abort();
+	}
+}
+
+static void try_wsd(const uint8_t *data, size_t size)
+{
+	struct wsd_match matches[WSD_MATCHES_MAX];
+	struct wsd_computer computer;
+
+	if (wsd_matches_parse(data, size, "", matches) > WSD_MATCHES_MAX)
+		abort();
+	wsd_computer_parse(data, size, &computer);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	if (size > UINT16_MAX)
 		return 0;
 	try_nbns(data, size);
 	try_llmnr(data, size);
+	try_mdns(data, size);
+	try_rap(data, size);
+	try_wsd(data, size);
 	return 0;
 }

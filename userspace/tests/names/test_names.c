@@ -445,7 +445,7 @@ static void test_conf(void)
 }
 
 static const char *const conf_cases[] = {
-	"order", "colour = blue", "order = mdns", "order = dns dns", "order =",
+	"order", "colour = blue", "order = pigeons", "order = dns dns", "order =",
 	"order = wins", "wins-servers = 10.0.0", "wins-servers = ::1",
 	"wins-servers = 1.1.1.1 1.1.1.2 1.1.1.3 1.1.1.4 1.1.1.5",
 	"node-type = x", "node-type = bp", "netbios-scope = a..b",

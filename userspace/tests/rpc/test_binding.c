@@ -41,6 +41,7 @@ static const struct {
 	{ "ncacn_ip_tcp:dc1[135,assoc_group_id=0x1f]",
 	  "ncacn_ip_tcp:dc1[135,assoc_group_id=0x0000001f]" },
 	{ "ncacn_np:dc1[smb2,sign]", "ncacn_np:dc1[,sign,spnego]" },
+	{ "//old[smb1,smb_port=4450]", "ncacn_np:old[,smb1,smb_port=4450]" },
 	{ "{60A15EC5-4DE8-11D7-A637-005056A20182}@//dc1",
 	  "60a15ec5-4de8-11d7-a637-005056a20182@ncacn_np:dc1[]" },
 };
@@ -49,7 +50,8 @@ static const char *const bad[] = {
 	"", "/", "//", "\\\\", "files", "//[sign]", "//files/share",
 	"ncacn_np:", "ncacn_np", "ncacn_http:files", "ncacn_ip_tcp:[135]",
 	"ncacn_ip_tcp:[::1", "ncacn_ip_tcp:[::1]x",
-	"ncacn_ip_tcp:dc1[assoc_group_id=]",
+	"ncacn_ip_tcp:dc1[assoc_group_id=]", "//dc1[smb_port=0]",
+	"//dc1[smb_port=65536]", "//dc1[smb_port=x]",
 	"ncacn_ip_tcp:dc1[assoc_group_id=0x123456789]",
 	"ncacn_ip_tcp:dc1[assoc_group_id=1x]", "ncacn_np:files[", "ncacn_np:files[x", "ncacn_np:files[x]y",
 	"ncacn_np:files[x]]", "ncacn_np:files[a,b]", "ncacn_np:a b[x]",
