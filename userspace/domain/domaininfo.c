@@ -214,6 +214,47 @@ static void add_policy(json_t *info, const json_t *domain)
 			    json_integer(seconds(domain, "lockoutDuration")));
 }
 
+/* Flags of DSROLER_PRIMARY_DOMAIN_INFO_BASIC, [MS-DSSP] */
+static const struct bit role_flags[] = {
+	{ 1, "services-run" },		{ 2, "mixed-mode" },
+	{ 4, "upgrading" },		{ 8, "read-only" },
+	{ 0x1000000, "guid-present" },	{ 0, NULL }
+};
+
+/*
+ * What the controller takes itself for, [MS-DSSP]. That of Windows says it
+ * by a named pipe alone: its domain is shown without.
+ */
+static void add_role(struct op *op, json_t *info)
+{
+	static const char prefix[] = "DsRole_Role";
+	struct remote remote;
+	json_t *answer = NULL, *basic;
+	json_int_t flags;
+	const char *role;
+
+	if (remote_open(&remote, op->dc->host, "dssetup", NULL, NULL,
+			&op->steps))
+		answer = remote_call(&remote,
+				     "DsRolerGetPrimaryDomainInformation",
+				     json_pack("{s:s}", "InfoLevel",
+					       "DsRolePrimaryDomainInfoBasic"),
+				     op->dc->host);
+	basic = json_object_get(json_object_get(answer, "DomainInfo"),
+				"DomainInfoBasic");
+	role = json_string_value(json_object_get(basic, "MachineRole"));
+	if (role && strncmp(role, prefix, sizeof(prefix) - 1) == 0) {
+		json_object_set_new(info, "role",
+				    json_string(role + sizeof(prefix) - 1));
+		flags = json_integer_value(json_object_get(basic, "Flags"));
+		json_object_set_new(info, "role_flags",
+				    bits(role_flags, flags));
+	} else {
+		step_forget(&op->steps);
+	}
+	remote_close(&remote);
+}
+
 json_t *domain_info(struct op *op)
 {
 	static const char *const wanted[] = {
@@ -242,5 +283,6 @@ json_t *domain_info(struct op *op)
 		 "domainControllerFunctionality");
 	add_policy(info, domain);
 	json_decref(found);
+	add_role(op, info);
 	return info;
 }
