@@ -75,8 +75,6 @@ class Context:
                         Authenticator)
         answer = decoded(AP_REP, talk.said(False)[reply.start():])
         part = opened(session, REPLY_PART, answer["enc-part"], EncAPRepPart)
-        self.client = "/".join(str(name) for name in
-                               ticket["cname"]["name-string"])
         self.initiator = key_of(inside["subkey"]) if \
             inside["subkey"].isValue else session
         self.acceptor = key_of(part["subkey"]) if \
