@@ -32,22 +32,25 @@ static void req_work(struct work_struct *work)
 }
 
 /**
- * unc_req_new - make an empty request
+ * unc_req_new_of - make an empty request of many parts
  * @conn: where it will go
  * @session: whose it is, or NULL
  * @tree: where it belongs, or NULL
  * @room: bytes that its encoded commands need at most
+ * @parts: how many commands there may be
  *
  * May sleep (GFP_NOFS).  The deadline is the policy's; a caller may change
  * it.  Return: a request with one reference (unc_why_alloc) or NULL.
  */
-struct unc_req *unc_req_new(struct unc_conn *conn, struct unc_session *session,
-			    struct unc_tree *tree, u32 room)
+struct unc_req *unc_req_new_of(struct unc_conn *conn,
+			       struct unc_session *session,
+			       struct unc_tree *tree, u32 room, u8 parts)
 {
-	struct unc_req *req = kzalloc(sizeof(*req), GFP_NOFS);
+	struct unc_req *req = kzalloc(struct_size(req, parts, parts), GFP_NOFS);
 
 	if (!req)
 		return NULL;
+	req->max_parts = parts;
 	/* Zeroed: padding between fields must not carry old memory away. */
 	req->buf = kvzalloc(UNC_SEAL_HEADROOM + room, GFP_NOFS);
 	if (!req->buf) {
@@ -64,6 +67,21 @@ struct unc_req *unc_req_new(struct unc_conn *conn, struct unc_session *session,
 	init_waitqueue_head(&req->wait);
 	INIT_WORK(&req->work, req_work);
 	return req;
+}
+
+/**
+ * unc_req_new - unc_req_new_of() of up to UNC_REQ_PARTS
+ * @conn: where it will go
+ * @session: whose it is, or NULL
+ * @tree: where it belongs, or NULL
+ * @room: bytes that its encoded commands need at most
+ *
+ * May sleep (GFP_NOFS).  Return: as unc_req_new_of().
+ */
+struct unc_req *unc_req_new(struct unc_conn *conn, struct unc_session *session,
+			    struct unc_tree *tree, u32 room)
+{
+	return unc_req_new_of(conn, session, tree, room, UNC_REQ_PARTS);
 }
 
 static u16 credit_wish(const struct unc_conn *conn, u32 charge)
@@ -104,9 +122,9 @@ struct unc_part *unc_req_part_new(struct unc_req *req, u16 command, u16 charge)
 {
 	struct unc_part *part;
 
-	if (req->nparts == UNC_REQ_PARTS) {
+	if (req->nparts == req->max_parts) {
 		req->out.overflow = true;
-		return &req->parts[UNC_REQ_PARTS - 1];
+		return &req->parts[req->nparts - 1];
 	}
 	part = &req->parts[req->nparts++];
 	part->req = req;

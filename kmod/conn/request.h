@@ -14,7 +14,7 @@
 #include "../wire/cursor.h"
 #include "session.h"
 
-#define UNC_REQ_PARTS	8
+#define UNC_REQ_PARTS	8	/* of an ordinary request */
 
 struct unc_req;
 
@@ -68,8 +68,8 @@ struct unc_part {
  * @conn: where it goes (pins ref)
  * @session: whose it is (pins ref), or NULL before there is one
  * @tree: where it belongs (pins ref), or NULL
- * @parts: the commands
- * @nparts: how many
+ * @nparts: how many commands
+ * @max_parts: how many there may be
  * @unanswered: parts without a final response, under conn->lock
  * @sealed: T if it was sent encrypted, so the answer must be too
  * @signed_: T if it was sent signed, so the answer must be too
@@ -94,14 +94,15 @@ struct unc_part {
  * @priv: for @complete and @orphaned
  * @own: what else the dialect has to remember, or NULL
  * @work: runs them
+ * @parts: the commands
  */
 struct unc_req {
 	refcount_t		ref;
 	struct unc_conn		*conn;
 	struct unc_session	*session;
 	struct unc_tree		*tree;
-	struct unc_part		parts[UNC_REQ_PARTS];
 	u8			nparts;
+	u8			max_parts;
 	u8			unanswered;
 	bool			sealed;
 	bool			signed_;
@@ -122,12 +123,16 @@ struct unc_req {
 	void			*priv;
 	void			*own;
 	struct work_struct	work;
+	struct unc_part		parts[] __counted_by(max_parts);
 };
 
 /* Flags of unc_req_part() */
 #define UNC_PART_RELATED	0x1	/* uses the FileId of the part before */
 
 /* request.c: making and ending */
+struct unc_req *unc_req_new_of(struct unc_conn *conn,
+			       struct unc_session *session,
+			       struct unc_tree *tree, u32 room, u8 parts);
 struct unc_req *unc_req_new(struct unc_conn *conn, struct unc_session *session,
 			    struct unc_tree *tree, u32 room);
 struct unc_part *unc_req_part(struct unc_req *req, u16 command, u32 payload,

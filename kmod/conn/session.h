@@ -94,6 +94,7 @@ struct unc_session {
  * @maximal_access: [MS-SMB2] 2.2.10
  * @seal: T if the share demands encryption
  * @opens: number of Opens, for status
+ * @parting: Opens without users whose CLOSE has not been sent yet, for op/
  */
 struct unc_tree {
 	refcount_t		ref;
@@ -111,6 +112,7 @@ struct unc_tree {
 	u32			maximal_access;
 	bool			seal;
 	atomic_t		opens;
+	atomic_t		parting;
 };
 
 /**

@@ -54,9 +54,10 @@ static unsigned int close_send_some(struct unc_open **opens, unsigned int n)
 	unsigned int i;
 	int err = 0;
 
-	req = unc_req_new(session->conn, session, tree,
-			  UNC_REQ_PARTS * UNC_SMB2_ROOM_CLOSE);
-	for (i = 0; req && i < min(n, UNC_REQ_PARTS) && !err; i++) {
+	n = min(n, UNC_CLOSE_PARTS);
+	req = unc_req_new_of(session->conn, session, tree,
+			     n * UNC_SMB2_ROOM_CLOSE, n);
+	for (i = 0; req && i < n && !err; i++) {
 		struct wire_smb2_close_req args = {
 			.fid = unc_open_fid(opens[i]),
 		};
@@ -95,6 +96,25 @@ static void close_end(struct unc_open *open)
 }
 
 /**
+ * unc_close_dead - close handles without references, many to a message
+ * @opens: the handles, after unc_open_put_last()
+ * @n: how many
+ *
+ * May sleep, but not for the server's answers.
+ */
+void unc_close_dead(struct unc_open **opens, unsigned int n)
+{
+	unsigned int i, sent;
+
+	for (i = 0; i < n; i++)
+		close_begin(opens[i]);
+	for (i = 0; i < n; i += sent)
+		sent = close_send_some(opens + i, n - i);
+	for (i = 0; i < n; i++)
+		close_end(opens[i]);
+}
+
+/**
  * unc_op_close_all - unc_op_close() of several, many to a message
  * @opens: the handles; a reference (unc_why_open) of each is consumed
  * @n: how many
@@ -103,17 +123,12 @@ static void close_end(struct unc_open *open)
  */
 void unc_op_close_all(struct unc_open **opens, unsigned int n)
 {
-	unsigned int i, last = 0, sent;
+	unsigned int i, last = 0;
 
 	for (i = 0; i < n; i++)
 		if (unc_open_put_last(opens[i], unc_why_open))
 			opens[last++] = opens[i];
-	for (i = 0; i < last; i++)
-		close_begin(opens[i]);
-	for (i = 0; i < last; i += sent)
-		sent = close_send_some(opens + i, last - i);
-	for (i = 0; i < last; i++)
-		close_end(opens[i]);
+	unc_close_dead(opens, last);
 }
 
 static void late_close_work(struct work_struct *work)
@@ -164,11 +179,12 @@ void unc_close_fid(struct unc_tree *tree, struct wire_smb2_fid fid)
  * @open: the open
  * @why: the reason the reference was taken for
  *
- * May sleep, but not for the server's answer.
+ * May sleep, but not for the server's answer.  The CLOSE itself may be sent
+ * later, see parting.c.
  */
 void unc_op_close(struct unc_open *open, enum unc_why why)
 {
-	if (!unc_open_put_last(open, why))
+	if (!unc_open_put_last(open, why) || unc_parting_add(open))
 		return;
 	close_begin(open);
 	unc_close_fid(open->tree, unc_open_fid(open));

@@ -32,7 +32,11 @@ static const struct unc_verb flush_verb = {
  */
 int unc_op_flush(struct unc_open *open)
 {
-	struct unc_op op = { .verb = &flush_verb, .open = open };
+	struct unc_op op = {
+		.verb = &flush_verb,
+		.open = open,
+		.apart = true,
+	};
 
 	return unc_op_run(&op);
 }

@@ -90,6 +90,8 @@ static void lease_work(struct work_struct *work)
 		unc_tree_put(broken.old, unc_why_lease);
 	if (broken.owner)
 		lease->ops->broken(broken.owner, broken.gone, broken.lost);
+	if (broken.tree && broken.gone & SMB2_LEASE_HANDLE_CACHING)
+		unc_parting_send(broken.tree);
 	if (broken.tree && is_held(lease) && unc_tree_usable(broken.tree))
 		ack_send(lease, broken.tree, broken.left);
 	if (broken.tree)

@@ -44,6 +44,7 @@ int unc_op_mkdir(struct unc_share *share, const char *path,
 		.path = path,
 		.args = &query,
 		.result = info,
+		.apart = true,
 	};
 
 	u64 since = ktime_get_real_ns();

@@ -4,9 +4,8 @@
  * the results.  Verbs say what; all of how is here.
  */
 #include <linux/sched/signal.h>
-#include "../conn/dialect.h"
 #include "../wire/ntstatus.h"
-#include "op.h"
+#include "verbs.h"
 
 #define ATTEMPTS	3
 #define PAUSE		(HZ / 2)	/* before each further one */
@@ -75,6 +74,7 @@ static int op_attempt(struct unc_op *op, struct unc_tree *tree, bool *sent)
 	req = unc_req_new(session->conn, session, tree, op_room(op));
 	if (!req)
 		return -ENOMEM;
+	unc_parting_before(op, tree);
 	if (verb->unbounded)
 		req->timeout = 0;
 	req->orphaned = verb->orphaned;

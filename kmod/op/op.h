@@ -56,6 +56,8 @@ struct unc_verb {
  * @args: of the verb, in
  * @result: of the verb, out
  * @room: more bytes for the plan than verb->room (variable input)
+ * @apart: T if it can notice nothing of files other than @open, or @path if
+ *	that is a file; see parting.c
  * @uncertain: out: T if it was tried again although the server may have done
  *	it the first time, on a connection that was lost
  */
@@ -67,6 +69,7 @@ struct unc_op {
 	const void		*args;
 	void			*result;
 	u32			room;
+	bool			apart;
 	bool			uncertain;
 };
 
@@ -199,6 +202,10 @@ int unc_op_open(struct unc_share *share, const char *path,
 /* close.c: drops a reference; the last one sends CLOSE and does not wait */
 void unc_op_close(struct unc_open *open, enum unc_why why);
 void unc_op_close_all(struct unc_open **opens, unsigned int n);
+
+/* parting.c */
+void unc_op_parting_send(struct unc_share *share);
+void unc_op_parting_exit(void);
 
 /* mkdir.c: CREATE + QUERY_INFO + CLOSE */
 int unc_op_mkdir(struct unc_share *share, const char *path,

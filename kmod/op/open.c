@@ -192,6 +192,7 @@ int unc_op_open(struct unc_share *share, const char *path,
 		.args = args,
 		.result = &opened,
 		.room = args->stream ? 2 * strlen(args->stream) + 16 : 0,
+		.apart = !(args->options & SMB2_FILE_DIRECTORY_FILE),
 	};
 	u64 since = ktime_get_real_ns();
 	int err = unc_op_run(&op);

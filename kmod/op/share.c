@@ -8,6 +8,7 @@
 #include <linux/slab.h>
 #include <net/net_namespace.h>
 #include "../compat/wait.h"
+#include "op.h"
 #include "share_inner.h"
 
 /* All shares that have a thread, which is woken when a connection is lost. */
@@ -491,6 +492,7 @@ int unc_share_init(void)
  */
 void unc_share_exit(void)
 {
+	unc_op_parting_exit();
 	destroy_workqueue(share_wq);
 	unc_conn_lost_event = NULL;
 }

@@ -53,7 +53,14 @@ void unc_lease_take(struct unc_lease *lease, struct unc_open *open,
 		    const struct wire_smb2_create_rsp *rsp, u32 notices);
 
 /* close.c: CLOSE that nobody waits for */
+#define UNC_CLOSE_PARTS	20U	/* in one message */
 void unc_close_fid(struct unc_tree *tree, struct wire_smb2_fid fid);
+void unc_close_dead(struct unc_open **opens, unsigned int n);
+
+/* parting.c: CLOSE that has time */
+bool unc_parting_add(struct unc_open *open);
+void unc_parting_before(const struct unc_op *op, struct unc_tree *tree);
+void unc_parting_send(struct unc_tree *tree);
 
 /* attr.c: from the server's structures to struct unc_attr_info */
 void unc_attr_from_basic(struct unc_attr_info *info,

@@ -237,6 +237,8 @@ static void mount_kill_sb(struct super_block *sb)
 		unc_kept_stop(sbi);
 	}
 	kill_anon_super(sb);
+	if (sbi)
+		unc_op_parting_send(sbi->share);
 	unc_sb_free(sbi);
 }
 
