@@ -137,6 +137,7 @@ int unc_set_open(struct unc_open *open, const struct unc_set *set)
 		.open = open,
 		.args = set,
 		.room = set->data.len,
+		.apart = true,
 	};
 
 	return unc_op_run(&op);

@@ -32,6 +32,17 @@ static u64 stamp_of(const struct dentry *dentry)
 	return (unsigned long)READ_ONCE(dentry->d_fsdata);
 }
 
+/**
+ * unc_dentry_unknown - has unc_lookup() left it to others to ask for a name?
+ * @dentry: the name
+ *
+ * Any context.
+ */
+bool unc_dentry_unknown(const struct dentry *dentry)
+{
+	return d_really_is_negative(dentry) && !stamp_of(dentry);
+}
+
 /* In RCU walk a dentry may lose its parent's inode while we look. */
 static bool negative_is_newest(const struct dentry *dentry)
 {
@@ -205,14 +216,17 @@ static struct dentry *splice(struct dentry *dentry, struct found *found,
 }
 
 /*
- * mkdir and its like learn from the server itself whether the name is free.
- * The dentry stays out of the cache until they did.
+ * mkdir and its like learn from the server itself whether the name is free, and
+ * so does rename, which comes again with LOOKUP_REVAL if it is not.  The dentry
+ * stays out of the cache until they did.
  */
 static bool lookup_is_needless(unsigned int flags)
 {
 	const unsigned int made = LOOKUP_CREATE | LOOKUP_EXCL;
 
-	return (flags & made) == made && !(flags & LOOKUP_RENAME_TARGET);
+	if (flags & LOOKUP_RENAME_TARGET)
+		return !(flags & LOOKUP_REVAL);
+	return (flags & made) == made;
 }
 
 /**

@@ -311,6 +311,8 @@ static int unc_rename(struct mnt_idmap *idmap, struct inode *old_dir,
 		      struct dentry *new_dentry, unsigned int flags)
 {
 	struct renaming r = { .share = unc_sb(old_dir->i_sb)->share };
+	bool replace = !(flags & RENAME_NOREPLACE);
+	bool unknown = unc_dentry_unknown(new_dentry);
 	u64 since = unc_clock();
 	struct unc_dpath from, to;
 	int err;
@@ -325,8 +327,10 @@ static int unc_rename(struct mnt_idmap *idmap, struct inode *old_dir,
 		goto out;
 	r.from = from.name;
 	r.to = to.name;
-	err = rename_dentries(&r, old_dentry, new_dentry,
-			      !(flags & RENAME_NOREPLACE));
+	err = rename_dentries(&r, old_dentry, new_dentry, replace && !unknown);
+	/* What it would replace has to be looked at first: the VFS does so now. */
+	if (err == -EEXIST && replace && unknown)
+		err = -ESTALE;
 	unc_dpath_free(&to);
 	if (err)
 		goto out;

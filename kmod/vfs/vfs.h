@@ -255,6 +255,7 @@ extern const struct dentry_operations unc_dentry_ops;
 struct dentry *unc_lookup(struct inode *dir, struct dentry *dentry,
 			  unsigned int flags);
 void unc_dentry_stamp(struct dentry *dentry, u64 since);
+bool unc_dentry_unknown(const struct dentry *dentry);
 
 /* prime.c: names and inodes from listings */
 void unc_dentry_prime(struct dentry *parent, struct qstr *name,

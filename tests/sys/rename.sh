@@ -30,3 +30,31 @@ expect_equal "not replaced" "$(cat "$dir/bus/b")" a
 echo new > "$dir/.c.tmp"
 run mv -T "$dir/.c.tmp" "$dir/c"
 expect_equal "saved" "$(cat "$dir/c")" new
+
+# Over names that nobody has looked at here: the server tells of them
+run mkdir "$server_dir/full" "$server_dir/empty"
+for name in file over other full/file; do
+	echo $name > "$server_dir/$name"
+done
+chown -R 1000:1000 "$server_dir"
+run python "$dir" <<'END'
+import os, sys
+
+from expecting import expect, outcome
+
+os.chdir(sys.argv[1])
+expect("over a file", outcome(os.rename, "file", "over"), None)
+expect("file over a directory", outcome(os.rename, "over", "full"), "EISDIR")
+os.mkdir("made")
+expect("directory over a file", outcome(os.rename, "made", "other"), "ENOTDIR")
+expect("over a directory in use", outcome(os.rename, "made", "full"),
+       "ENOTEMPTY")
+expect("over an empty one", outcome(os.rename, "made", "empty"), None)
+END
+expect_equal "replaced" "$(cat "$server_dir/over")" file
+[ ! -e "$server_dir/made" ] || fail "the directory is there still"
+
+# A name that is free is not asked for: the folder and the old one may be
+echo x > "$dir/cheap"
+expect_messages 3 "rename" python3 -c 'import os, sys
+os.rename(sys.argv[1], sys.argv[2])' "$dir/cheap" "$dir/moved"
