@@ -1,12 +1,16 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """What is counted: operations, each with what must be there before it.
 
-    operations.py MOUNT SERVER FS HOST [--full] [--name TEXT] < COMMAND-TO-MOUNT
+    operations.py MOUNT SERVER FS HOST [--full] [--name TEXT] [--delay MS]
+        < COMMAND-TO-MOUNT
 
 Runs in the guest.  Each operation has a mount of its own, so that nothing is
 cached but what its own warm-up left, and stands between two packets to the
-server's discard port by which counts.py finds it in the capture.
+server's discard port by which counts.py finds it in the capture.  How long it
+took is printed for times.py.
 """
+
+import argparse
 
 import contextlib
 import dataclasses
@@ -36,6 +40,7 @@ class Operation:
     prepare: callable = nothing     # as the server sees it
     warm: callable = nothing        # on the mount, before
     full: bool = False      # takes too long for every day
+    bulk: bool = False      # moves much; its time says nothing of round trips
 
 
 def write(path, data=b"x" * PAGE):
@@ -204,8 +209,8 @@ OPERATIONS = [
     Operation("ls -l of 1,000 files, again", list_long, files(1000),
               settled(list_long), full=True),
     Operation("readdir of 10,000", os.listdir, files(10000), full=True),
-    Operation("copy_file_range of 64 MiB", copy_big, big(64)),
-    Operation("page fault in a mapped file", fault, big(64)),
+    Operation("copy_file_range of 64 MiB", copy_big, big(64), bulk=True),
+    Operation("page fault in a mapped file", fault, big(64), bulk=True),
     Operation("untar 510 files", untar, tar_beside, full=True),
     Operation("tar of them, cold", tar, tree, full=True),
     Operation("find in them, cold", find, tree, full=True),
@@ -233,7 +238,7 @@ class Marker:
 
 
 def run(operation, mount, server, marker, how):
-    """Make, mount, warm up, count, take down."""
+    """Make, mount, warm up, count, take down; the seconds that it took."""
     mine, theirs = Path(mount) / "bench", Path(server) / "bench"
     theirs.mkdir()
     os.chown(theirs, 1000, 1000)
@@ -244,7 +249,9 @@ def run(operation, mount, server, marker, how):
         operation.warm(mine)
         os.stat(mine)       # the way there is not what is counted
         marker.send("begin", operation.name)
+        began = time.monotonic()
         operation.act(mine)
+        return time.monotonic() - began
     finally:
         marker.send("end", operation.name)
         time.sleep(0.2)
@@ -253,23 +260,34 @@ def run(operation, mount, server, marker, how):
         shutil.rmtree("/tmp/bench", ignore_errors=True)
 
 
-def main():
-    mount, server, system, host, *more = sys.argv[1:]
-    how = sys.stdin.read().split()
-    marker = Marker(host, system)
+def chosen(options):
+    """The operations that were asked for."""
     for operation in OPERATIONS:
-        if operation.full and "--full" not in more:
-            continue
-        if "--name" in more and more[-1] not in operation.name:
-            continue
-        began = time.monotonic()
+        if (options.full or not operation.full) and \
+                not (options.delay is not None and operation.bulk) and \
+                options.name in operation.name:
+            yield operation
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    for word in ("mount", "server", "system", "host"):
+        parser.add_argument(word)
+    parser.add_argument("--full", action="store_true")
+    parser.add_argument("--name", default="")
+    parser.add_argument("--delay")
+    options = parser.parse_args()
+    how = sys.stdin.read().split()
+    marker = Marker(options.host, options.system)
+    for operation in chosen(options):
         try:
-            run(operation, mount, server, marker, how)
-            note = ""
+            took = run(operation, options.mount, options.server, marker, how)
         except (OSError, subprocess.CalledProcessError) as error:
-            note = f" FAILED: {error}"
-        print(f"{system}: {operation.name}: "
-              f"{time.monotonic() - began:.1f} s{note}", flush=True)
+            print(f"{options.system}: {operation.name}: FAILED: {error}",
+                  flush=True)
+            continue
+        print("TOOK", options.system, options.delay or 0, f"{took:.6f}",
+              operation.name, sep="\t", flush=True)
 
 
 main()
