@@ -84,13 +84,23 @@ void unc_parked_resume(struct unc_share *share, int error)
 	unpark_all(&list);
 }
 
-static int why_not_wait(const struct unc_io *io, bool soft)
+static int why_not_wait(const struct unc_share *share, const struct unc_io *io)
 {
+	bool soft = READ_ONCE(share->target.patience) == UNC_PATIENCE_SOFT;
+
 	if (io->owner && fatal_signal_pending(io->owner))
 		return -EINTR;
-	if (soft && time_after_eq(jiffies, io->give_up))
+	if (soft && time_after_eq(jiffies, share->leave ?: io->give_up))
 		return -EHOSTDOWN;
 	return 0;
+}
+
+/* Nobody else is told: the mount, and who wrote, are gone. */
+static void log_loss(const struct unc_share *share, size_t lost)
+{
+	if (READ_ONCE(share->leave) && lost)
+		pr_warn("uncfs: //%s/%s: unmounted without its server: %zu bytes that were to be written are lost\n",
+			share->target.host, share->target.share, lost);
 }
 
 /**
@@ -101,21 +111,23 @@ void unc_parked_look(struct work_struct *work)
 {
 	struct unc_share *share = container_of(to_delayed_work(work),
 					       struct unc_share, look);
-	bool soft = READ_ONCE(share->target.patience) == UNC_PATIENCE_SOFT;
 	struct unc_io *io, *tmp;
+	size_t lost = 0;
 	LIST_HEAD(list);
 	int err;
 
 	spin_lock(&share->lock);
 	list_for_each_entry_safe(io, tmp, &share->parked, parked) {
-		err = why_not_wait(io, soft);
+		err = why_not_wait(share, io);
 		if (!err)
 			continue;
+		lost += io->write ? io->len : 0;
 		io->result = err;
 		list_move_tail(&io->parked, &list);
 	}
 	if (!list_empty(&share->parked))
 		queue_delayed_work(unc_req_wq, &share->look, LOOK_AGAIN);
 	spin_unlock(&share->lock);
+	log_loss(share, lost);
 	unpark_all(&list);
 }

@@ -216,6 +216,26 @@ void unc_share_set_patience(struct unc_share *share,
 }
 
 /**
+ * unc_share_leave - nobody is left who could stop waiting for a lost server
+ * @share: a share that is being unmounted
+ *
+ * Whatever is still to be written, and a mount that is gone has no umount -f any
+ * more: from now on all together wait no longer than one request may take.
+ * Those who wrote it have been told by close(), or were killed.
+ *
+ * Any context.
+ */
+void unc_share_leave(struct unc_share *share)
+{
+	unsigned long ms = share->target.policy.timeout_ms;
+
+	spin_lock(&share->lock);
+	share->leave = (jiffies + msecs_to_jiffies(ms)) ?: 1;
+	spin_unlock(&share->lock);
+	unc_share_set_patience(share, UNC_PATIENCE_SOFT);
+}
+
+/**
  * unc_share_state - can the tree of a share be used?
  * @share: the share, with its lock held
  *
@@ -279,14 +299,24 @@ static struct unc_tree *share_poll(struct unc_share *share,
 	return err ? ERR_PTR(err) : tree;
 }
 
+/* How long to wait for a share that is lost, at least a moment. */
+static long share_patience(const struct unc_share *share)
+{
+	unsigned long leave = READ_ONCE(share->leave);
+
+	if (READ_ONCE(share->target.patience) != UNC_PATIENCE_SOFT)
+		return MAX_SCHEDULE_TIMEOUT;
+	if (leave)
+		return max_t(long, leave - jiffies, 1);
+	return msecs_to_jiffies(share->target.policy.timeout_ms);
+}
+
 static struct unc_tree *share_wait(struct unc_share *share,
 				   struct unc_open *open)
 {
 	struct unc_tree *tree = NULL;
-	long left = MAX_SCHEDULE_TIMEOUT;
+	long left = share_patience(share);
 
-	if (READ_ONCE(share->target.patience) == UNC_PATIENCE_SOFT)
-		left = msecs_to_jiffies(share->target.policy.timeout_ms);
 	left = unc_wait_event(share->wait, (tree = share_poll(share, open)),
 			      TASK_KILLABLE, left);
 	if (left < 0)

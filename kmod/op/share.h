@@ -65,6 +65,7 @@ struct unc_tree *unc_share_tree(struct unc_share *share);
 struct unc_tree *unc_share_tree_of(struct unc_open *open);
 void unc_share_set_patience(struct unc_share *share,
 			    enum unc_patience patience);
+void unc_share_leave(struct unc_share *share);
 bool unc_share_patient(const struct unc_share *share);
 void unc_share_opened(struct unc_share *share, struct unc_open *open);
 void unc_share_closed(struct unc_open *open);

@@ -34,6 +34,8 @@ struct unc_io;
  * @refused: negative errno if the server, or who has the credentials, refuses
  *	to let us in again
  * @next_try: jiffies before which who refused is not asked again
+ * @leave: jiffies at which nobody waits any more for a lost server, or 0: only
+ *	set when it is unmounted (unc_share_leave())
  * @opens: handles that are to come back
  * @parked: READs and WRITEs to be sent when it is back
  * @look: looks after those of them that must not wait any longer
@@ -59,6 +61,7 @@ struct unc_share {
 	bool			recovering;
 	int			refused;
 	unsigned long		next_try;
+	unsigned long		leave;
 	struct list_head	opens;
 	struct list_head	parked;
 	struct delayed_work	look;

@@ -235,6 +235,8 @@ static void mount_kill_sb(struct super_block *sb)
 	if (sbi) {
 		unc_watch_stop(sbi);
 		unc_kept_stop(sbi);
+		if (sbi->share)
+			unc_share_leave(sbi->share);
 	}
 	kill_anon_super(sb);
 	if (sbi)

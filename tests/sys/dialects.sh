@@ -21,3 +21,28 @@ for vers in 2.1 3.0 3.0.2 3.1.1; do
 	run rm "/tmp/mnt/data-$vers"
 	run umount /tmp/mnt
 done
+
+# The NEGOTIATE of SMB 1 that offers SMB 2 leads to the same dialects, and is sent
+# only where it is asked for.
+fault_server
+for opts in vers=2.0 vers=2.1 vers=3.1.1 vers=default; do
+	fault_mount /tmp/mnt "multiprotocol,$opts"
+	expect_equal "what was sent first" \
+		"$(grep -c '^SMB1 NEGOTIATE' $fault_log)" 1
+	: > $fault_log
+	case $opts in
+	*2.0) spoken=2.0.2 ;;
+	*2.1) spoken=2.1 ;;
+	*) spoken=3.1.1 ;;
+	esac
+	unc status | grep -F "($fault_address)" | grep -qF "SMB $spoken," ||
+		fail "multiprotocol,$opts: $(unc status)"
+	expect_text "options" "$(grep ' /tmp/mnt ' /proc/mounts)" ,multiprotocol
+	run cp /tmp/data /tmp/mnt/data
+	same_files /tmp/data "$UNC_SHARE_DIR/data"
+	run rm /tmp/mnt/data
+	run umount /tmp/mnt
+done
+fault_mount /tmp/mnt vers=2.1
+expect_equal "without being asked" "$(grep -c SMB1 $fault_log)" 0
+run umount /tmp/mnt
