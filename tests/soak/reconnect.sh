@@ -51,13 +51,16 @@ fio_loop() {
 			--rw=randwrite --size="${SOAK_FIO:-4m}" --numjobs=2 \
 			--bsrange=4k-64k --bs_unaligned=1 --verify=crc32c \
 			--verify_fatal=1 --do_verify=1 --fsync=64 --end_fsync=1 \
-			--randrepeat=0 --ioengine=psync --fallocate=none || {
-			grep -q '^[a-z0-9]*: verify\|verify: bad' /tmp/soak.fio &&
+			--randrepeat=0 --ioengine=psync --fallocate=none \
+			--verify_state_save=0 2> /tmp/soak.fio.err || {
+			grep -q 'verify: bad\|: verify failed' /tmp/soak.fio* &&
 				echo "fio round $round" >> $lost
-			echo "fio round $round: $(grep -m 3 -i err /tmp/soak.fio)" >&2
+			echo "fio round $round:" \
+				"$(cat /tmp/soak.fio.err /tmp/soak.fio |
+				   grep -m 3 -i 'err\|verify')"
 		}
 		rm -f $mnt/fio$round.*
-	done 2>> $errors
+	done >> $errors 2>&1
 	echo $round > /tmp/soak.rounds.fio
 }
 
