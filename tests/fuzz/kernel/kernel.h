@@ -172,6 +172,14 @@ typedef struct {
 #define refcount_set(r, v)		((void)((r)->n = (v)))
 #define refcount_read(r)		((r)->n)
 
+static inline bool atomic_add_unless(atomic_t *a, int add, int unless)
+{
+	if (a->n == unless)
+		return false;
+	a->n += add;
+	return true;
+}
+
 static inline u64 atomic64_fetch_add_unless(atomic64_t *a, u64 add, u64 unless)
 {
 	u64 old = a->n;

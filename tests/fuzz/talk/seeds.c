@@ -229,7 +229,7 @@ static void right_smb1(const char *folder)
 	for (i = 0; i < ARRAY_SIZE(flags); i++)
 		for (more = 0; more < 8; more++) {
 			begin(0, flags[i], 0,
-			      more & 1 ? "abcdefghnopq" : "aeeirlkb");
+			      more & 1 ? "abcdefghnopq" : "aeeirlkbqhrn");
 			((struct talk_config *)seed)->cipher = i == 2;
 			((struct talk_config *)seed)->signing = i & 1;
 			((struct talk_config *)seed)->more = more;

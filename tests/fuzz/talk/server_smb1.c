@@ -229,6 +229,9 @@ static void answer_trans(const struct asked *a, struct told *told)
 	else if (a->function == SMB1_NT_IOCTL)
 		told->data = (struct wire_blob){ vec_fscc_symlink,
 						 sizeof(vec_fscc_symlink) };
+	else if (a->function == SMB1_NT_NOTIFY)
+		told->params = (struct wire_blob){ vec_fscc_notify,
+						   sizeof(vec_fscc_notify) };
 	else
 		told->data = (struct wire_blob){ vec_smb1_query_rsp, 20 };
 }
