@@ -36,7 +36,7 @@ def up():
 def bridge():
     ip("link", "set", "lo", "up")
     ip("link", "add", BRIDGE, "type", "bridge")
-    ip("address", "add", f"{BESIDE}/24", "dev", BRIDGE)
+    ip("address", "add", f"{BESIDE}/24", "brd", "+", "dev", BRIDGE)
     ip("tuntap", "add", TAP, "mode", "tap")
     ip("link", "set", TAP, "master", BRIDGE, "up")
     ip("link", "set", BRIDGE, "up")
@@ -54,7 +54,7 @@ def machine(pid, name, address):
        str(pid))
     ip("link", "set", name, "master", BRIDGE, "up")
     for words in (["link", "set", "lo", "up"], ["link", "set", PORT, "up"],
-                  ["address", "add", f"{address}/24", "dev", PORT]):
+                  ["address", "add", f"{address}/24", "brd", "+", "dev", PORT]):
         subprocess.run([*inside, *words], check=True)
 
 

@@ -53,9 +53,23 @@ often() {		# COMMAND...: until it works, a minute at most
 	done
 }
 
+# A read-only one may write none of its names, and has none beyond its site.
+names_of_site() {
+	for name in _ldap._tcp.Branch._sites.dc:389 \
+		_kerberos._tcp.Branch._sites.dc:88; do
+		# shellcheck disable=SC2086
+		samba-tool dns add dc1.lab.test _msdcs.lab.test "${name%:*}" \
+			SRV "dc2.lab.test ${name#*:} 0 100" $admin || return
+	done
+}
+
 both_know() {
-	often samba_dnsupdate --use-samba-tool
-	often samba_spnupdate
+	if [ "$role" = RODC ]; then
+		often names_of_site
+	else
+		often samba_dnsupdate --use-samba-tool
+		often samba_spnupdate
+	fi
 	often replicate dc2 dc1
 	[ "$role" = RODC ] || often replicate dc1 dc2
 	touch "$place/done"

@@ -22,6 +22,8 @@ static const char help_text[] =
 "\n"
 "  -S, --site NAME    look in this site first, not in the one that we are in\n"
 "  -n, --server HOST  ask this controller, no other\n"
+"  -m, --mailslot     by NetBIOS and a ping by mailslot alone, as where there is\n"
+"                     neither DNS nor a way to port 389; DOMAIN is the short name\n"
 "  -a, --all          ask all, not until the first that will do\n"
 "  -w, --writable     it must have a directory that can be written\n"
 "  -u, --user NAME    ask whether it knows this account (NAME$ for a machine)\n"
@@ -35,6 +37,7 @@ static const char help_text[] =
 static const struct option long_options[] = {
 	{ "site",	required_argument,	NULL, 'S' },
 	{ "server",	required_argument,	NULL, 'n' },
+	{ "mailslot",	no_argument,		NULL, 'm' },
 	{ "all",	no_argument,		NULL, 'a' },
 	{ "writable",	no_argument,		NULL, 'w' },
 	{ "user",	required_argument,	NULL, 'u' },
@@ -193,6 +196,9 @@ static bool take_option(struct dc_query *query, int option)
 	case 'n':
 		query->server = optarg;
 		return true;
+	case 'm':
+		query->mailslot = true;
+		return true;
 	case 'a':
 		query->all = true;
 		return true;
@@ -218,7 +224,7 @@ int domain_find_main(int argc, char **argv)
 	bool json = false;
 	int option;
 
-	while ((option = getopt_long(argc, argv, "S:n:awu:fc:jh", long_options,
+	while ((option = getopt_long(argc, argv, "S:n:mawu:fc:jh", long_options,
 				     NULL)) != -1) {
 		if (option == 'j') {
 			json = true;

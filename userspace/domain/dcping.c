@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "dcping.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "cldap.h"
+#include "dgram.h"
 #include "exchange.h"
 
 /* One answer in a network without loss takes a millisecond or a hundred. */
@@ -53,6 +52,7 @@ static void set_texts(struct dc *dc)
 	set_text(dc->netbios_domain, &answer->netbios_domain);
 	set_text(dc->site, &answer->dc_site);
 	set_text(dc->client_site, &answer->client_site);
+	set_text(dc->next_site, &answer->next_site);
 }
 
 /* Is this about the domain that was asked for?  NetBIOS names count, too. */
@@ -62,19 +62,26 @@ static bool about(const struct dc *dc, const char *domain)
 	       strcasecmp(dc->netbios_domain, domain) == 0;
 }
 
+int dc_take_answer(struct dc *dc, const struct wire_blob *answer,
+		   const char *domain)
+{
+	if (ping_answer_decode(answer->ptr, answer->len, &dc->answer, NULL))
+		return -EBADMSG;
+	set_texts(dc);
+	return about(dc, domain) ? 0 : -ENOENT;
+}
+
 static int read_answer(struct round *round, struct dc *dc,
 		       const struct wire_blob *msg)
 {
+	struct wire_blob answer;
 	struct der_bytes value;
 	int ret = cldap_answer_decode(msg->ptr, msg->len, round->id, &value);
 
 	if (ret)
 		return ret;
-	ret = ping_answer_decode(value.data, (u32)value.len, &dc->answer, NULL);
-	if (ret)
-		return -EBADMSG;
-	set_texts(dc);
-	return about(dc, round->query->domain) ? 0 : -ENOENT;
+	answer = (struct wire_blob){ value.data, (u32)value.len };
+	return dc_take_answer(dc, &answer, round->query->domain);
 }
 
 static enum exchange_verdict take(struct exchange *x,
@@ -99,32 +106,24 @@ static enum exchange_verdict take(struct exchange *x,
 
 /* ---- Question ------------------------------------------------------------- */
 
-static const char *own_name(char name[16])
+uint32_t dc_account_control(const struct dc_query *query)
 {
-	char host[256];
+	size_t len = query->user ? strlen(query->user) : 0;
 
-	if (gethostname(host, sizeof(host)))
-		return NULL;
-	host[sizeof(host) - 1] = '\0';
-	host[strcspn(host, ".")] = '\0';
-	snprintf(name, 16, "%.15s", host);
-	for (char *p = name; *p; p++)
-		*p = (char)toupper((unsigned char)*p);
-	return *name ? name : NULL;
+	return len && query->user[len - 1] == '$' ? WORKSTATION : USER_NORMAL;
 }
 
 static int make_question(struct round *round, uint8_t room[CLDAP_MAX],
 			 struct der_bytes *message)
 {
 	const struct dc_query *query = round->query;
-	size_t len = query->user ? strlen(query->user) : 0;
-	char name[16];
+	char name[NBNAME_LEN];
 	struct cldap_ping ping = {
-		.id = round->id, .host = own_name(name), .user = query->user,
+		.id = round->id, .user = query->user,
+		.host = dgram_own_name(name) ? name : NULL,
 		/* A NetBIOS name is none that it would know. */
 		.domain = strchr(query->domain, '.') ? query->domain : NULL,
-		.account_control = len && query->user[len - 1] == '$' ?
-				   WORKSTATION : USER_NORMAL,
+		.account_control = dc_account_control(query),
 		.version = PING_V5 | PING_V5EX | PING_WITH_CLOSEST_SITE,
 	};
 

@@ -3,6 +3,7 @@
 #ifndef UNC_DOMAIN_DCPING_H
 #define UNC_DOMAIN_DCPING_H
 
+#include "cursor.h"
 #include "locate.h"
 
 /**
@@ -15,6 +16,19 @@
  */
 void dc_ping(struct dc *dcs, unsigned int count, const struct dc_query *query,
 	     int64_t deadline);
+
+/**
+ * dc_take_answer - what a controller says of itself, however it came
+ * @answer: NETLOGON_SAM_LOGON_RESPONSE_EX
+ * @domain: that was asked for, a DNS name or a NetBIOS name
+ *
+ * Return: 0; -EBADMSG; -ENOENT: it serves another domain.
+ */
+int dc_take_answer(struct dc *dc, const struct wire_blob *answer,
+		   const char *domain);
+
+/** dc_account_control - kinds of account that query->user may be */
+uint32_t dc_account_control(const struct dc_query *query);
 
 /** dc_good - it has answered, and has all of @flags */
 bool dc_good(const struct dc *dc, uint32_t flags);

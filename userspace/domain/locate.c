@@ -10,11 +10,14 @@
 #include "cldap.h"
 #include "dccache.h"
 #include "dcping.h"
+#include "exchange.h"
 #include "names.h"
+#include "slotping.h"
 #include "srv.h"
 
 #define SECONDS		15
 #define AT_ONCE		5	/* pings in one go */
+#define SECOND_LOOK_MS	1000
 
 /* A search on its way. */
 struct search {
@@ -28,7 +31,7 @@ const char *dc_source_name(enum dc_source source)
 	static const char *const names[] = {
 		[DC_CACHED] = "cache", [DC_SITE] = "site",
 		[DC_DOMAIN] = "domain", [DC_NETBIOS] = "netbios",
-		[DC_NAMED] = "named",
+		[DC_MAILSLOT] = "mailslot", [DC_NAMED] = "named",
 	};
 
 	return names[source];
@@ -129,11 +132,21 @@ static void by_srv(struct search *s, const char *site)
 			 s->query->domain);
 	srv_lookup(name, found, s->list->why);
 	for (unsigned int i = 0; i < found->count; i++) {
+		struct dc *known;
+
 		dnsname_format(&found->records[i].target, host);
-		if (strlen(host) < DOMAIN_NAME_ROOM && !find(s->list, host))
+		known = find(s->list, host);
+		if (known && site)
+			known->source = DC_SITE;
+		else if (!known && strlen(host) < DOMAIN_NAME_ROOM)
 			add(s->list, host, site ? DC_SITE : DC_DOMAIN);
 	}
 	free(found);
+}
+
+static bool is_netbios_name(const char *domain)
+{
+	return strlen(domain) <= 15 && !strchr(domain, '.');
 }
 
 static void by_netbios(struct search *s)
@@ -144,7 +157,7 @@ static void by_netbios(struct search *s)
 	struct names_conf conf;
 	int won;
 
-	if (strlen(s->query->domain) > 15 || strchr(s->query->domain, '.'))
+	if (!is_netbios_name(s->query->domain))
 		return;
 	names_conf_load(&conf, s->query->config, why);
 	snprintf(name, sizeof(name), "%s#1C", s->query->domain);
@@ -161,6 +174,23 @@ static void by_netbios(struct search *s)
 	}
 }
 
+/* The answer is the same as to an LDAP ping, it needs no further question. */
+static void by_mailslot(struct search *s)
+{
+	unsigned int from = s->list->count;
+
+	if (!is_netbios_name(s->query->domain)) {
+		if (s->query->mailslot)
+			strcpy(s->list->why,
+			       "a mailslot ping wants the domain's NetBIOS name");
+		return;
+	}
+	s->list->count += dc_slot_ping(&s->list->dcs[from],
+				       DOMAIN_DCS_MAX - from, s->query,
+				       s->deadline, s->list->why);
+	s->list->chosen = best(s, from);
+}
+
 static bool by_cache(struct search *s)
 {
 	char host[DOMAIN_NAME_ROOM];
@@ -173,20 +203,47 @@ static bool by_cache(struct search *s)
 	return s->list->chosen;
 }
 
-/* One that is in another site than we are is good for telling us ours. */
+/* One of that site, known already or not. */
+static const struct dc *in_site(struct search *s, const char *site)
+{
+	int64_t soon = clock_ms() + SECOND_LOOK_MS;
+	unsigned int from = s->list->count;
+
+	for (unsigned int i = 0; i < from; i++)
+		if (dc_good(&s->list->dcs[i], s->query->flags) &&
+		    strcasecmp(s->list->dcs[i].site, site) == 0)
+			return &s->list->dcs[i];
+	by_srv(s, site);
+	/* Another one was faster than these, so nobody waited for them. */
+	if (soon > s->deadline)
+		soon = s->deadline;
+	for (unsigned int i = 0; i < from; i++) {
+		struct dc *dc = &s->list->dcs[i];
+
+		if (dc->source != DC_SITE || dc->error != ETIMEDOUT)
+			continue;
+		dc_ping(dc, 1, s->query, soon);
+		if (dc_good(dc, s->query->flags))
+			return dc;
+	}
+	return ask_from(s, from);
+}
+
+/*
+ * One that is in another site than we are is good for telling us ours, and the
+ * one that is next to it ([MS-ADTS] 6.3.1.9, NextClosestSiteName).
+ */
 static void closer(struct search *s)
 {
-	const struct dc *first = s->list->chosen;
-	char site[DOMAIN_NAME_ROOM];
-	unsigned int from = s->list->count;
-	const struct dc *found;
+	const struct dc *first = s->list->chosen, *found;
 
 	if (!first || s->query->site || !*first->client_site ||
 	    strcasecmp(first->client_site, first->site) == 0)
 		return;
-	strcpy(site, first->client_site);
-	by_srv(s, site);
-	found = ask_from(s, from);
+	found = in_site(s, first->client_site);
+	if (!found && *first->next_site &&
+	    strcasecmp(first->next_site, first->site) != 0)
+		found = in_site(s, first->next_site);
 	if (found)
 		s->list->chosen = found;
 }
@@ -194,6 +251,7 @@ static void closer(struct search *s)
 static void search_all(struct search *s)
 {
 	unsigned int from = s->list->count;
+	bool no_dns;
 
 	if (s->query->site)
 		by_srv(s, s->query->site);
@@ -204,11 +262,14 @@ static void search_all(struct search *s)
 
 		from = s->list->count;
 		by_srv(s, NULL);
-		if (s->list->count == from && !near)
+		no_dns = s->list->count == from && !near;
+		if (no_dns)
 			by_netbios(s);
 		s->list->chosen = ask_from(s, from);
 		if (near)
 			s->list->chosen = near;
+		else if (no_dns && !s->list->chosen)
+			by_mailslot(s);
 	}
 	closer(s);
 }
@@ -266,6 +327,8 @@ bool dc_locate(const struct dc_query *query, struct dc_list *list)
 	if (query->server) {
 		add(list, query->server, DC_NAMED);
 		list->chosen = ask_from(&s, 0);
+	} else if (query->mailslot) {
+		by_mailslot(&s);
 	} else if (!by_cache(&s)) {
 		search_all(&s);
 	}

@@ -2,7 +2,7 @@
 /*
  * Finding a domain controller ([MS-ADTS] 6.3.6): DNS SRV records, those of the
  * client's site first, then an LDAP ping to each; NetBIOS names (suffix 1C)
- * where DNS has none.
+ * where DNS has none, and where none of these answers a ping by mailslot.
  */
 #ifndef UNC_DOMAIN_LOCATE_H
 #define UNC_DOMAIN_LOCATE_H
@@ -22,6 +22,7 @@ enum dc_source {
 	DC_SITE,	/* SRV records of a site */
 	DC_DOMAIN,	/* SRV records of the domain */
 	DC_NETBIOS,
+	DC_MAILSLOT,	/* answered a mailslot ping, whoever named it */
 	DC_NAMED,	/* by whoever asked */
 };
 
@@ -34,7 +35,8 @@ enum dc_source {
  *	sense), EHOSTUNREACH (no address), ECANCELED (not asked)
  * @time_us: until the answer
  * @answer: what it said
- * @domain, @forest, @netbios_domain, @site, @client_site: of that, as text
+ * @domain, @forest, @netbios_domain, @site, @client_site, @next_site: of that,
+ *	as text
  */
 struct dc {
 	char host[DOMAIN_NAME_ROOM];
@@ -48,6 +50,7 @@ struct dc {
 	char netbios_domain[DOMAIN_NAME_ROOM];
 	char site[DOMAIN_NAME_ROOM];
 	char client_site[DOMAIN_NAME_ROOM];
+	char next_site[DOMAIN_NAME_ROOM];
 };
 
 /**
@@ -58,6 +61,7 @@ struct dc {
  * @user: the account to ask for, with a '$' for a machine's; NULL: none
  * @flags: enum ping_flag that it must have
  * @all: ask all, not until the first that will do
+ * @mailslot: only by mailslot, as where neither DNS nor 389/udp is there
  * @cache: file that remembers; NULL: none
  * @config: which NetBIOS sources may be asked; NULL: uncd.conf(5)
  * @seconds: for everything
@@ -69,6 +73,7 @@ struct dc_query {
 	const char *user;
 	uint32_t flags;
 	bool all;
+	bool mailslot;
 	const char *cache;
 	const char *config;
 	unsigned int seconds;
@@ -94,7 +99,8 @@ void dc_list_free(struct dc_list *list);
 /** dc_error_text - struct dc.error in words */
 const char *dc_error_text(int error);
 
-/** dc_source_name - "cache", "site", "domain", "netbios", "named" */
+/** dc_source_name - "cache", "site", "domain", "netbios", "mailslot",
+ * "named" */
 const char *dc_source_name(enum dc_source source);
 
 #endif

@@ -97,6 +97,41 @@ static void read_all(struct wire_in *in, struct ping_answer *answer)
 	read_footer(in, answer);
 }
 
+/* ---- By mailslot ---------------------------------------------------------- */
+
+static int put_wide(struct wire_out *out, const char *text)
+{
+	int ret = text ? wire_out_utf16(out, text, (u32)strlen(text)) : 0;
+
+	wire_out_u16(out, 0);
+	return ret < 0 ? ret : 0;
+}
+
+int ping_request_encode(void *buf, u32 cap, const struct ping_request *request)
+{
+	struct wire_out out;
+	int ret;
+
+	wire_out_init(&out, buf, cap);
+	wire_out_u16(&out, PING_REQUEST);
+	wire_out_u16(&out, 0);			/* RequestCount */
+	ret = put_wide(&out, request->computer);
+	if (!ret)
+		ret = put_wide(&out, request->user);
+	wire_out_bytes(&out, request->mailslot,
+		       (u32)strlen(request->mailslot) + 1);
+	wire_out_u32(&out, request->account_control);
+	wire_out_u32(&out, 0);			/* DomainSidSize: any */
+	wire_out_u32(&out, request->version);
+	wire_out_u16(&out, TOKEN);
+	wire_out_u16(&out, TOKEN);
+	if (ret)
+		return ret;
+	return out.overflow ? -EMSGSIZE : (int)out.pos;
+}
+
+/* ---- The answer ----------------------------------------------------------- */
+
 int ping_answer_decode(const void *data, u32 len, struct ping_answer *answer,
 		       const char **why)
 {

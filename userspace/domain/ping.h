@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What a domain controller answers to an LDAP ping ([MS-ADTS] 6.3.3): the value
- * of its attribute "Netlogon", a NETLOGON_SAM_LOGON_RESPONSE_EX (6.3.1.9).
- * A pure codec.
+ * of its attribute "Netlogon", a NETLOGON_SAM_LOGON_RESPONSE_EX (6.3.1.9).  It
+ * answers the same to a ping by mailslot (6.3.5), which asks in a structure of
+ * its own.  Pure codecs.
  */
 #ifndef UNC_DOMAIN_PING_H
 #define UNC_DOMAIN_PING_H
@@ -19,6 +20,7 @@ enum ping_version {
 
 /* Operation codes (6.3.1.3) */
 enum ping_opcode {
+	PING_REQUEST		= 18,
 	PING_RESPONSE_EX	= 23,
 	PING_PAUSED_EX		= 24,
 	PING_USER_UNKNOWN_EX	= 25,
@@ -67,6 +69,25 @@ struct ping_answer {
  */
 int ping_answer_decode(const void *data, u32 len, struct ping_answer *answer,
 		       const char **why);
+
+/**
+ * struct ping_request - NETLOGON_SAM_LOGON_REQUEST, to a mailslot
+ * @computer: our NetBIOS name
+ * @user: the account to ask for; NULL: none
+ * @mailslot: where the answer goes
+ * @account_control: kinds of account that it may be ([MS-SAMR] 2.2.1.12)
+ * @version: enum ping_version
+ */
+struct ping_request {
+	const char *computer;
+	const char *user;
+	const char *mailslot;
+	u32 account_control;
+	u32 version;
+};
+
+/** ping_request_encode - Return: length; -EMSGSIZE; -EILSEQ for a name */
+int ping_request_encode(void *buf, u32 cap, const struct ping_request *request);
 
 /** ping_flag_name - of bit number @bit, as in the document; NULL: it has none */
 const char *ping_flag_name(unsigned int bit);

@@ -3,13 +3,16 @@
  * libFuzzer target: messages of the name services.  What was read as a name
  * must be written and read as the same name again, and fit where it is shown.
  */
+#include <errno.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "llmnr.h"
+#include "mailslot.h"
 #include "mdns.h"
+#include "nbdgm.h"
 #include "nbns.h"
 #include "rap.h"
 #include "wsd.h"
@@ -121,6 +124,45 @@ static void try_wsd(const uint8_t *data, size_t size)
 	wsd_computer_parse(data, size, &computer);
 }
 
+/* What was read must be written, and then read as the same. */
+static void try_mailslot(const uint8_t *data, size_t size)
+{
+	struct mailslot slot, again;
+	u8 room[UINT16_MAX + 512];
+	int len;
+
+	if (mailslot_decode(data, (u32)size, &slot, NULL) < 0)
+		return;
+	len = mailslot_encode(room, sizeof(room), &slot);
+	/* Others may send a priority that we do not. */
+	if (len == -EINVAL)
+		return;
+	if (len < 0 || mailslot_decode(room, (u32)len, &again, NULL) < 0 ||
+	    strcmp(slot.name, again.name) != 0 ||
+	    slot.data.len != again.data.len ||
+	    (slot.data.len && memcmp(slot.data.ptr, again.data.ptr,
+				     slot.data.len) != 0))
+		abort();
+}
+
+static void try_nbdgm(const uint8_t *data, size_t size)
+{
+	struct nbdgm dgm, again;
+	u8 room[NBDGM_MAX];
+	int len;
+
+	if (nbdgm_decode(data, (u32)size, &dgm, NULL) < 0)
+		return;
+	try_mailslot(dgm.data.ptr, dgm.data.len);
+	len = nbdgm_encode(room, sizeof(room), &dgm, "");
+	if (len == -EMSGSIZE && dgm.data.len > NBDGM_DATA_MAX)
+		return;
+	if (len < 0 || nbdgm_decode(room, (u32)len, &again, NULL) < 0 ||
+	    dgm.data.len != again.data.len || dgm.port != again.port ||
+	    memcmp(&dgm.to, &again.to, sizeof(dgm.to)) != 0)
+		abort();
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	if (size > UINT16_MAX)
@@ -130,5 +172,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	try_mdns(data, size);
 	try_rap(data, size);
 	try_wsd(data, size);
+	try_mailslot(data, size);
+	try_nbdgm(data, size);
 	return 0;
 }
