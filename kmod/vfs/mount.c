@@ -239,7 +239,7 @@ static void mount_kill_sb(struct super_block *sb)
 			unc_share_leave(sbi->share);
 	}
 	kill_anon_super(sb);
-	if (sbi)
+	if (sbi && sbi->share)
 		unc_op_parting_send(sbi->share);
 	unc_sb_free(sbi);
 }
