@@ -7,6 +7,7 @@
 #include "conn/logon.h"
 #include "transport/transport.h"
 #include "wire/fscc.h"
+#include "wire/fscc_ea.h"
 #include "wire/ntstatus.h"
 #include "wire/utf16.h"
 
@@ -57,6 +58,9 @@ FOR_DIALECTS(wire_in_skip);
 FOR_DIALECTS(wire_in_seek);
 FOR_DIALECTS(wire_in_blob);
 FOR_DIALECTS(wire_in_take);
+FOR_DIALECTS(wire_in_sub);
+FOR_DIALECTS(wire_fscc_ea_next);
+FOR_DIALECTS(wire_fscc_ea_encode);
 FOR_DIALECTS(wire_out_init);
 FOR_DIALECTS(wire_out_u8);
 FOR_DIALECTS(wire_out_u16);

@@ -3,8 +3,10 @@
  * What is known of files: transactions with the structures of [MS-FSCC] in them,
  * by the levels that pass through to the file system ([MS-SMB] 2.2.2.3.5).
  */
+#include <linux/mm.h>
 #include <linux/slab.h>
 #include "../wire/fscc_file.h"
+#include "../wire/smb1_ea.h"
 #include "../wire/smb1_file.h"
 #include "smb1.h"
 
@@ -53,6 +55,16 @@ static int query_fs(struct unc_req *req,
 	return smb1_trans_add(req, SMB2_QUERY_INFO, &trans, NULL);
 }
 
+/* Attributes of OS/2 do not pass through, and what is known of a file has its own. */
+static u16 query_level(u8 class)
+{
+	if (class == FSCC_FILE_ALL)
+		return SMB1_QUERY_FILE_ALL;
+	if (class == FSCC_FILE_FULL_EA)
+		return SMB1_INFO_QUERY_ALL_EAS;
+	return SMB1_PASS_THROUGH + class;
+}
+
 /* [MS-CIFS] 2.2.6.8.1 */
 static int query_file(struct unc_req *req,
 		      const struct wire_smb2_query_info_req *args)
@@ -69,10 +81,11 @@ static int query_file(struct unc_req *req,
 
 	wire_out_init(&o, buf, sizeof(buf));
 	wire_out_u16(&o, args->fid.volatile_id);
-	wire_out_u16(&o, all ? SMB1_QUERY_FILE_ALL :
-			       SMB1_PASS_THROUGH + args->info_class);
+	wire_out_u16(&o, query_level(args->info_class));
 	trans.params = params_of(&o);
 	err = fid_trans(req, SMB2_QUERY_INFO, args->fid, &trans);
+	if (!err && args->info_class == FSCC_FILE_FULL_EA)
+		smb1_part(&req->parts[req->nparts - 1])->eas = true;
 	if (err || !all)
 		return err;
 	/* FileAllInformation of SMB 1 has no file id: one more question */
@@ -106,15 +119,6 @@ static int query_security(struct unc_req *req,
 	return fid_trans(req, SMB2_QUERY_INFO, args->fid, &trans);
 }
 
-/*
- * Extended attributes pass through in one direction at most: what could be set
- * could not be read.
- */
-static bool has_no_level(u8 class)
-{
-	return class == FSCC_FILE_FULL_EA;
-}
-
 /**
  * smb1_query_info_add - put a query into a request
  * @req: the request, not sent yet
@@ -129,8 +133,7 @@ int smb1_query_info_add(struct unc_req *req,
 {
 	switch (args->info_type) {
 	case SMB2_0_INFO_FILE:
-		return has_no_level(args->info_class) ? -EOPNOTSUPP :
-							query_file(req, args);
+		return query_file(req, args);
 	case SMB2_0_INFO_FILESYSTEM:
 		return query_fs(req, args);
 	case SMB2_0_INFO_SECURITY:
@@ -140,19 +143,43 @@ int smb1_query_info_add(struct unc_req *req,
 	}
 }
 
+/* The list in its new form, kept with the part. */
+static int widen_eas(const struct unc_part *part, struct wire_blob *data)
+{
+	struct smb1_part *p = smb1_part(part);
+	u32 room = WIRE_SMB1_EA_WIDE(data->len);
+	struct wire_out o;
+	int err;
+
+	kvfree(p->wide);
+	p->wide = kvmalloc(room, GFP_NOFS);
+	if (!p->wide)
+		return -ENOMEM;
+	wire_out_init(&o, p->wide, room);
+	err = wire_smb1_ea_widen(data, &o);
+	*data = (struct wire_blob){ p->wide, o.pos };
+	return smb1_decoded(part, err) ?: o.pos ? 0 : -ENODATA;
+}
+
 /**
  * smb1_query_info_rsp - what a query was answered
  * @part: the command, of a request that has ended
  * @rsp: filled in
  *
- * Return: 0 or -errno.
+ * May sleep (GFP_NOFS).
+ *
+ * Return: 0; -ENODATA for a file without extended attributes; or another
+ * -errno.
  */
 int smb1_query_info_rsp(const struct unc_part *part,
 			struct wire_smb2_query_info_rsp *rsp)
 {
 	struct wire_blob params;
+	int err = smb1_trans_rsp(part, &params, &rsp->data);
 
-	return smb1_trans_rsp(part, &params, &rsp->data);
+	if (err || !smb1_part(part)->eas)
+		return err;
+	return widen_eas(part, &rsp->data);
 }
 
 static int set_security(struct unc_req *req,
@@ -173,8 +200,8 @@ static int set_security(struct unc_req *req,
 }
 
 /* [MS-CIFS] 2.2.6.9.1 */
-static int set_file(struct unc_req *req, u8 class, struct wire_smb2_fid fid,
-		    const struct wire_blob *data)
+static int set_level(struct unc_req *req, u16 level, struct wire_smb2_fid fid,
+		     const struct wire_blob *data)
 {
 	u8 buf[PARAMS_MAX];
 	struct wire_out o;
@@ -186,10 +213,36 @@ static int set_file(struct unc_req *req, u8 class, struct wire_smb2_fid fid,
 
 	wire_out_init(&o, buf, sizeof(buf));
 	wire_out_u16(&o, fid.volatile_id);
-	wire_out_u16(&o, SMB1_PASS_THROUGH + class);
+	wire_out_u16(&o, level);
 	wire_out_u16(&o, 0);
 	trans.params = params_of(&o);
 	return fid_trans(req, SMB2_SET_INFO, fid, &trans);
+}
+
+static int set_file(struct unc_req *req, u8 class, struct wire_smb2_fid fid,
+		    const struct wire_blob *data)
+{
+	return set_level(req, SMB1_PASS_THROUGH + class, fid, data);
+}
+
+static int set_eas(struct unc_req *req,
+		   const struct wire_smb2_set_info_req *args)
+{
+	u32 room = args->data.len + 4;
+	u8 *buf = kvmalloc(room, GFP_NOFS);
+	struct wire_blob list;
+	struct wire_out o;
+	int err;
+
+	if (!buf)
+		return -ENOMEM;
+	wire_out_init(&o, buf, room);
+	err = wire_smb1_ea_narrow(&args->data, &o) ? -EINVAL : 0;
+	list = (struct wire_blob){ buf, o.pos };
+	if (!err)
+		err = set_level(req, SMB1_INFO_SET_EAS, args->fid, &list);
+	kvfree(buf);
+	return err == -EMSGSIZE ? -E2BIG : err;
 }
 
 /* The length of the directory at the beginning of a path. */
@@ -300,12 +353,13 @@ int smb1_set_info_add(struct unc_req *req,
 {
 	if (args->info_type == SMB2_0_INFO_SECURITY)
 		return set_security(req, args);
-	if (args->info_type != SMB2_0_INFO_FILE ||
-	    has_no_level(args->info_class))
+	if (args->info_type != SMB2_0_INFO_FILE)
 		return -EOPNOTSUPP;
 	if (args->info_class == FSCC_FILE_RENAME ||
 	    args->info_class == FSCC_FILE_LINK)
 		return rename_add(req, args);
+	if (args->info_class == FSCC_FILE_FULL_EA)
+		return set_eas(req, args);
 	if (args->info_class == FSCC_FILE_PIPE)
 		return smb1_pipe_state_add(req, args);
 	return set_file(req, args->info_class, args->fid, &args->data);

@@ -254,6 +254,7 @@ void smb1_forget(struct unc_req *req)
 	for (i = 0; i < UNC_REQ_PARTS; i++) {
 		unc_rx_put(own->parts[i].gather);
 		unc_rx_put(own->parts[i].all);
+		kvfree(own->parts[i].wide);
 	}
 	if (own->watches)
 		atomic_dec(&smb1_conn(req->conn)->watches);

@@ -62,6 +62,8 @@ struct smb1_conn {
  *	answers become FileAllInformation; 0 for all that is asked at once
  * @again: T if that has its turn
  * @all: what the first one told, in its new form
+ * @eas: T if extended attributes were asked for
+ * @wide: those, in their new form
  * @ctl_code: of an IOCTL
  * @peeked: the answer to FSCTL_PIPE_PEEK in its new form
  * @gather: answer to a transaction as far as it is here, or NULL
@@ -83,6 +85,8 @@ struct smb1_part {
 	u32		second;
 	bool		again;
 	struct unc_rx	*all;
+	bool		eas;
+	u8		*wide;
 	u32		ctl_code;
 	u8		peeked[WIRE_SMB1_PEEK_WIDE];
 	struct unc_rx	*gather;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Codecs of SMB 1: what a client reads. */
+#include "../wire/smb1_ea.h"
 #include "../wire/smb1_file.h"
+#include "../wire/smb1_pipe.h"
 #include "../wire/smb1_setup.h"
 #include "../wire/smb1_trans.h"
 #include "codec.h"
@@ -84,6 +86,84 @@ static int run_smb1_all(struct codec_run *run)
 	return wire_smb1_all_widen(&data, &o);
 }
 
+/* Pipes: [MS-FSCC] in one direction, [MS-CIFS] 2.2.5 in the other */
+static int run_smb1_wait(struct codec_run *run)
+{
+	struct wire_blob input = { run->buf, run->len };
+	struct wire_smb1_wait v;
+	int err = wire_smb1_wait_decode(&input, &v);
+
+	if (err)
+		return err;
+	CODEC_TOUCH(name);
+	return 0;
+}
+
+static int run_smb1_peek(struct codec_run *run)
+{
+	struct wire_blob params = { run->buf, run->len };
+	u8 wide[WIRE_SMB1_PEEK_WIDE];
+	struct wire_out o;
+
+	wire_out_init(&o, wide, sizeof(wide));
+	return wire_smb1_peek_widen(&params, &o);
+}
+
+static int run_smb1_state(struct codec_run *run)
+{
+	struct wire_blob info = { run->buf, run->len };
+	u16 state;
+
+	return wire_smb1_pipe_state(&info, &state);
+}
+
+/* Extended attributes: the new form always has room, and can be read. */
+static int run_smb1_eas(struct codec_run *run)
+{
+	struct wire_blob list = { run->buf, run->len < 512 ? run->len : 512 };
+	u8 wide[WIRE_SMB1_EA_WIDE(512)];
+	struct wire_fscc_ea ea;
+	struct wire_out o;
+	struct wire_in in;
+	int err;
+
+	wire_out_init(&o, wide, sizeof(wide));
+	err = wire_smb1_ea_widen(&list, &o);
+	if (err)
+		return err;
+	wire_in_init(&in, wide, o.pos);
+	while ((err = wire_fscc_ea_next(&in, &ea)) > 0)
+		run->sum += ea.value.len;
+	/* a name with a NUL is refused by whoever reads it */
+	return err;
+}
+
+static int run_smb1_ea_set(struct codec_run *run)
+{
+	struct wire_blob full = { run->buf, run->len < 512 ? run->len : 512 };
+	struct wire_out o;
+	u8 list[512 + 4];
+
+	wire_out_init(&o, list, sizeof(list));
+	return wire_smb1_ea_narrow(&full, &o);
+}
+
+static const u8 vec_smb1_wait[] = {
+	0x10, 0x27, 0, 0, 0, 0, 0, 0, 4, 0, 0, 0, 1, 0, 'a', 0, 'b', 0,
+};
+
+static const u8 vec_smb1_peek[] = { 100, 0, 60, 0, 3, 0 };
+static const u8 vec_smb1_state[] = { 1, 0, 0, 0, 0, 0, 0, 0 };
+
+static const u8 vec_smb1_eas[] = {
+	25, 0, 0, 0, 0, 1, 2, 0, 'A', 0, 'x', 'y',
+	0, 6, 2, 0, 'C', 'O', 'L', 'O', 'U', 'R', 0, 'z', 'z',
+};
+
+static const u8 vec_smb1_ea_set[] = {
+	0, 0, 0, 0, 0, 1, 2, 0, 'A', 0, 'x', 'y',
+};
+
 static const u8 vec_smb1_entries[] = {
 	8, 0, 0, 0, 1, 1, 1, 1, 8, 0, 0, 0, 2, 2, 2, 2, 8, 0, 0, 0,
 };
@@ -123,6 +203,12 @@ const struct codec codecs_smb1[] = {
 	CODEC_CASE(smb1_found, smb1_found, .flags = CODEC_ONE_WAY),
 	CODEC_CASE(smb1_entries, smb1_entries, .flags = CODEC_ONE_WAY),
 	CODEC_CASE(smb1_all, smb1_all, .flags = CODEC_ONE_WAY),
+	CODEC_CASE(smb1_wait, smb1_wait, .flags = CODEC_ONE_WAY),
+	CODEC_CASE(smb1_peek, smb1_peek, .flags = CODEC_ONE_WAY),
+	CODEC_CASE(smb1_state, smb1_state, .flags = CODEC_ONE_WAY),
+	CODEC_CASE(smb1_eas, smb1_eas, .flags = CODEC_ONE_WAY),
+	CODEC_CASE(smb1_ea_set, smb1_ea_set,
+		   .flags = CODEC_ONE_WAY | CODEC_LIST),
 };
 
 const u32 codecs_smb1_count = ARRAY_SIZE(codecs_smb1);

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* What the codecs of SMB 1 read and write. */
 #include "../wire/ntstatus.h"
+#include "../wire/smb1_ea.h"
 #include "../wire/smb1_file.h"
+#include "../wire/smb1_pipe.h"
 #include "../wire/smb1_setup.h"
 #include "../wire/smb1_trans.h"
+#include "../wire/smb2_fsctl.h"
 #include "field.h"
 #include "vectors.h"
 
@@ -206,6 +209,80 @@ static void offsets(struct kunit *test)
 	KUNIT_EXPECT_LE(test, o.pos, WIRE_SMB1_TRANS_ROOM + 8);
 }
 
+static void pipes(struct kunit *test)
+{
+	static const u8 input[] = {
+		0x10, 0x27, 0, 0, 0, 0, 0, 0, 4, 0, 0, 0, 1, 0,
+		'a', 0, 'b', 0,
+	};
+	static const u8 peeked[] = { 100, 0, 60, 0, 3, 0 };
+	static const u8 messages[] = { 1, 0, 0, 0, 0, 0, 0, 0 };
+	struct wire_blob blob = { input, sizeof(input) };
+	struct wire_smb1_wait wait;
+	struct wire_pipe_peek_rsp peek;
+	u8 wide[WIRE_SMB1_PEEK_WIDE];
+	struct wire_out o;
+	u16 state;
+
+	KUNIT_ASSERT_EQ(test, 0, wire_smb1_wait_decode(&blob, &wait));
+	KUNIT_EXPECT_EQ(test, 1, wait.timeout);
+	KUNIT_EXPECT_EQ(test, 4, wait.name.len);
+	wire_out_init(&o, wide, sizeof(wide));
+	blob = (struct wire_blob){ peeked, sizeof(peeked) };
+	KUNIT_ASSERT_EQ(test, 0, wire_smb1_peek_widen(&blob, &o));
+	blob = (struct wire_blob){ wide, o.pos };
+	KUNIT_ASSERT_EQ(test, 0, wire_pipe_peek_rsp_decode(&blob, &peek));
+	KUNIT_EXPECT_EQ(test, 100, peek.available);
+	KUNIT_EXPECT_EQ(test, 60, peek.message_length);
+	KUNIT_EXPECT_EQ(test, FSCC_PIPE_CONNECTED_STATE, peek.state);
+	blob = (struct wire_blob){ messages, sizeof(messages) };
+	KUNIT_ASSERT_EQ(test, 0, wire_smb1_pipe_state(&blob, &state));
+	KUNIT_EXPECT_EQ(test, 0x0100, state);
+}
+
+/* What is set is read again, and several are a chain. */
+static void attributes(struct kunit *test)
+{
+	static const u8 two[] = {
+		20, 0, 0, 0, 0, 1, 2, 0, 'A', 0, 'x', 'y',
+		0, 1, 2, 0, 'B', 0, 'z', 'z',
+	};
+	struct wire_blob list = { two, sizeof(two) }, full;
+	u8 wide[WIRE_SMB1_EA_WIDE(sizeof(two))], narrow[sizeof(wide) + 4];
+	struct wire_out o;
+
+	wire_out_init(&o, wide, sizeof(wide));
+	KUNIT_ASSERT_EQ(test, 0, wire_smb1_ea_widen(&list, &o));
+	full = (struct wire_blob){ wide, o.pos };
+	wire_out_init(&o, narrow, sizeof(narrow));
+	KUNIT_ASSERT_EQ(test, 0, wire_smb1_ea_narrow(&full, &o));
+	KUNIT_ASSERT_EQ(test, sizeof(two), o.pos);
+	KUNIT_EXPECT_MEMEQ(test, narrow, two, sizeof(two));
+}
+
+/* [MS-RAP] 2.5: no setup words, and a name that says what it is for. */
+static void bare(struct kunit *test)
+{
+	static const u8 name[] = { 'L', 0, 'A', 0, 'N', 0 };
+	const struct wire_smb1_hdr hdr = { .command = SMB1_TRANSACTION };
+	struct wire_smb1_trans_req req = {
+		.command = SMB1_TRANSACTION, .bare = true,
+		.name = { name, sizeof(name) },
+		.params = { (const u8 *)"parm", 4 },
+	};
+	struct wire_out o;
+	u8 buf[128];
+
+	wire_out_init(&o, buf, sizeof(buf));
+	wire_smb1_hdr_encode(&o, &hdr);
+	KUNIT_ASSERT_EQ(test, 0, wire_smb1_trans_req_encode(&o, &req));
+	KUNIT_EXPECT_EQ(test, 14, buf[SMB1_HDR_SIZE]);
+	KUNIT_EXPECT_EQ(test, 0, buf[SMB1_WORDS_OFFSET + 26]);
+	/* behind ByteCount and a byte of padding: \PIPE\ in UTF-16 */
+	KUNIT_EXPECT_MEMEQ(test, buf + SMB1_WORDS_OFFSET + 28 + 2 + 1 + 12,
+			   name, sizeof(name));
+}
+
 static struct kunit_case smb1_cases[] = {
 	KUNIT_CASE(setup),
 	KUNIT_CASE(files),
@@ -216,6 +293,9 @@ static struct kunit_case smb1_cases[] = {
 	KUNIT_CASE(dos_errors),
 	KUNIT_CASE(create_request),
 	KUNIT_CASE(offsets),
+	KUNIT_CASE(pipes),
+	KUNIT_CASE(attributes),
+	KUNIT_CASE(bare),
 	{}
 };
 

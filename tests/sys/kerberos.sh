@@ -15,7 +15,8 @@ at_end "chmod 755 '$UNC_SHARE_DIR'; rm -f '$UNC_SHARE_DIR/by-kerberos'"
 mkdir -p $mnt
 at_end "! is_mounted $mnt || umount $mnt"
 
-protections="vers=2.1 vers=3.1.1,sign vers=3.1.1,seal"
+# PROTECTIONS: others, for instance vers=1.0
+protections=${PROTECTIONS:-vers=2.1 vers=3.1.1,sign vers=3.1.1,seal}
 
 # works WHAT PRINCIPAL OPTIONS: mounts, with each protection, and does I/O
 works() {

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Named pipes of a server that speaks SMB 1 and nothing newer: as files of a
 # mounted IPC$, by /dev/npipe, and below unc rpc; over NetBIOS sessions, too.
-# daily: stock
+# timeout: 240
+# daily: none
 . "$(dirname "$0")/lib.sh"
 
 # SMB 1 is in its own module and nowhere else.

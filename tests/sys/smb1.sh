@@ -65,5 +65,11 @@ run mount -t uncfs //127.0.0.1/own /tmp/nb \
 at_end "umount /tmp/nb"
 same_files /tmp/data /tmp/nb/data
 
-# what it cannot do it says
-expect_errno EOPNOTSUPP setfattr -n user.colour -v blue $mnt/data
+# attributes of OS/2
+run setfattr -n user.colour -v blue $mnt/data
+run setfattr -n user.shape -v round $mnt/data
+expect_text "attributes" "$(getfattr -d $mnt/data 2> /dev/null |
+	tr '[:upper:]' '[:lower:]')" 'user.colour="blue"'
+expect_equal "a value" "$(getfattr --only-values -n user.shape $mnt/data)" round
+run setfattr -x user.colour $mnt/data
+expect_equal "how many" "$(getfattr $mnt/data 2> /dev/null | grep -c '^user')" 1
