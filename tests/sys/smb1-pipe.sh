@@ -47,6 +47,12 @@ expect_text "a call of many parts" "$(unc rpc "//127.0.0.1[smb1,smb_port=4450]" 
 	srvsvc.NetrShareGetInfo "{\"NetName\": \"$long\", \"Level\": 1}")" '"Return"'
 expect_text "shares" "$(unc shares '//127.0.0.1[smb1,smb_port=4450]')" own
 
+# RAP, for which there is no pipe
+expect_equal "shares by RAP" "$(unc shares --rap --port 139 //127.0.0.1 |
+	awk '$1 == "own" { print $1, $2 }')" "own disk"
+output=$(unc shares --rap --port 1 //127.0.0.1 2>&1) && fail "RAP to nobody"
+expect_text "refused" "$output" refused
+
 # who is not root does not get it
 lab_user alice 2001
 output=$(as alice unc pipe --smb1 --port 4450 --sec none --rpc-bind srvsvc \

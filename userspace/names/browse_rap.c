@@ -2,64 +2,29 @@
 /* The lists of master browsers, [MS-BRWS] 3.3.4.1, by RAP over SMB 1. */
 #include <arpa/inet.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "browse.h"
-#include "rap.h"
-#include "uncfs.h"
+#include "rapcall.h"
 
-#define DEVICE		"/dev/npipe"
 #define PARAMS_ROOM	128
 #define CALLS_MAX	64	/* that one list may take */
 
 /**
  * struct listing - a list that comes in parts
  * @browse: where it goes
- * @fd: of DEVICE
- * @path: of the server's RAP
+ * @fd: of rap_open()
  * @last: the last name that came, with which the next part begins
- * @data: of one answer
+ * @target: whom to ask
  */
 struct listing {
 	struct browse *browse;
 	int fd;
-	char path[INET_ADDRSTRLEN + 16];
 	char last[RAP_NAME_ROOM];
-	u8 data[UNC_RAP_MAX];
+	struct rap_target target;
 };
-
-static int call(struct listing *list, const struct wire_blob *params,
-		struct rap_answer *answer, struct wire_blob *data)
-{
-	u8 out[RAP_ANSWER_PARAMS];
-	struct unc_rap io = {
-		.server = {
-			.path = (uintptr_t)list->path,
-			.path_len = (uint32_t)strlen(list->path),
-			.key = list->browse->key,
-			.sec = list->browse->sec,
-			.vers = UNC_PIPE_VERS_SMB1,
-			.port = list->browse->port,
-		},
-		.params = (uintptr_t)params->ptr,
-		.params_len = params->len,
-		.out_params = (uintptr_t)out,
-		.out_params_len = sizeof(out),
-		.out_data = (uintptr_t)list->data,
-		.out_data_len = sizeof(list->data),
-	};
-	struct wire_blob head = { .ptr = out };
-
-	if (ioctl(list->fd, UNC_IOC_RAP, &io) < 0)
-		return -errno;
-	head.len = io.out_params_len;
-	*data = (struct wire_blob){ list->data, io.out_data_len };
-	return rap_answer_decode(&head, answer);
-}
 
 static void take_server(struct listing *list, const struct rap_server *server)
 {
@@ -81,10 +46,10 @@ static int take(struct listing *list, const struct rap_answer *answer,
 		const struct wire_blob *data)
 {
 	struct rap_server server;
-	int ret;
+	int ret = rap_errno(answer);
 
-	if (answer->status != RAP_SUCCESS && answer->status != RAP_MORE_DATA)
-		return answer->status == 5 ? -EACCES : -EREMOTEIO;
+	if (ret)
+		return ret;
 	for (unsigned int i = 0; i < answer->count; i++) {
 		ret = rap_server_decode(data, answer, i, &server);
 		if (ret)
@@ -115,8 +80,9 @@ static int list_all(struct listing *list)
 		wire_out_init(&out, params, sizeof(params));
 		ret = rap_server_enum_encode(&out, &what);
 		if (!ret)
-			ret = call(list, &(struct wire_blob){ params, out.pos },
-				   &answer, &data);
+			ret = rap_call(list->fd, &list->target,
+				       &(struct wire_blob){ params, out.pos },
+				       &answer, &data);
 		if (!ret)
 			ret = take(list, &answer, &data);
 		what.first = list->last;
@@ -130,7 +96,7 @@ static void ask(struct listing *list, struct in_addr master)
 	int ret;
 
 	inet_ntop(AF_INET, &master, host, sizeof(host));
-	snprintf(list->path, sizeof(list->path), "//%s/pipe/lanman", host);
+	list->target.host = host;
 	list->last[0] = '\0';
 	ret = list_all(list);
 	snprintf(what, sizeof(what), "the master browser %s", host);
@@ -145,10 +111,13 @@ void browse_rap(struct browse *browse)
 	unsigned int count;
 
 	list.browse = browse;
-	list.fd = open(DEVICE, O_RDWR | O_CLOEXEC);
+	list.target.key = browse->key;
+	list.target.sec = browse->sec;
+	list.target.port = browse->port;
+	list.fd = rap_open();
 	if (list.fd < 0) {
 		browse_failed(browse, NAMES_BROWSE_RAP, errno,
-			      DEVICE " (see modprobe uncfs)");
+			      "/dev/npipe (see modprobe uncfs)");
 		return;
 	}
 	count = browse_masters(browse, &masters);
