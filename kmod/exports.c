@@ -23,6 +23,7 @@ FOR_DIALECTS(unc_req_get);
 FOR_DIALECTS(unc_req_put);
 FOR_DIALECTS(unc_req_send);
 FOR_DIALECTS(unc_req_call);
+FOR_DIALECTS(unc_req_end);
 FOR_DIALECTS(unc_req_answered);
 FOR_DIALECTS(unc_req_wq);
 FOR_DIALECTS(unc_tx_register);

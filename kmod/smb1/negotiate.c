@@ -117,6 +117,7 @@ static int own_new(struct unc_conn *conn)
 	if (!sc)
 		return -ENOMEM;
 	xa_init(&sc->dirs);
+	xa_init(&sc->lost);
 	sc->max_buffer = PAGE;
 	sc->wants_signing = conn->policy.sign;
 	conn->own = sc;
@@ -170,6 +171,7 @@ void smb1_conn_free(struct unc_conn *conn)
 	if (!sc)
 		return;
 	smb1_dirs_free(sc);
+	xa_destroy(&sc->lost);
 	if (sc->md5)
 		crypto_free_shash(sc->md5);
 	kfree_sensitive(sc);

@@ -98,6 +98,22 @@ int smb1_part_fid(struct smb1_part *p, struct wire_smb2_fid fid, u32 at)
 }
 
 /**
+ * smb1_part_handle - which handle a part is about
+ * @part: of a request that was sent
+ *
+ * Return: the FID, 0 for none.
+ */
+u16 smb1_part_handle(const struct unc_part *part)
+{
+	const struct smb1_part *p = smb1_part(part);
+
+	if (!p->fid_at)
+		return 0;
+	return get_unaligned_le16(part->req->buf + UNC_SEAL_HEADROOM +
+				  part->at + p->fid_at);
+}
+
+/**
  * smb1_trans_add - put a transaction into a request
  * @req: the request, not sent yet
  * @like: the command of [MS-SMB2] that does the same

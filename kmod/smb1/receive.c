@@ -240,6 +240,23 @@ static int note_created(const struct answer *a)
 	return 0;
 }
 
+/* Whatever was asked about a handle that is closed now is never answered. */
+static void forget_lost(const struct unc_part *part)
+{
+	struct unc_conn *conn = part->req->conn;
+	struct xarray *lost = &smb1_conn(conn)->lost;
+	u16 fid = smb1_part_handle(part);
+	unsigned long mid;
+	void *entry;
+
+	xa_for_each(lost, mid, entry) {
+		if (xa_to_value(entry) != fid)
+			continue;
+		xa_erase(lost, mid);
+		unc_credit_give(conn, 1);
+	}
+}
+
 /* @next: what comes after the part that was answered. */
 static void next_part(const struct answer *a, int next)
 {
@@ -251,6 +268,7 @@ static void next_part(const struct answer *a, int next)
 		unc_req_answered(&req->parts[next++], a->rx, &a->body,
 				 a->hdr.status);
 	if (next == req->nparts) {
+		xa_erase(&smb1_conn(req->conn)->lost, a->hdr.mid);
 		unc_credit_give(req->conn, 1);
 		return;
 	}
@@ -266,6 +284,8 @@ static int take(struct answer *a)
 
 	if (is_trans(command))
 		return take_trans(a);
+	if (command == SMB1_CLOSE)
+		forget_lost(a->part);
 	err = command == SMB1_NT_CREATE_ANDX ? note_created(a) : 0;
 	if (err)
 		return err;
@@ -326,6 +346,7 @@ int smb1_receive(struct unc_conn *conn, struct unc_rx *rx)
 	a.part = unc_rx_find(conn, a.hdr.mid);
 	if (!a.part) {
 		/* Late; nobody goes on with the request, its slot is free. */
+		xa_erase(&smb1_conn(conn)->lost, a.hdr.mid);
 		unc_credit_give(conn, 1);
 		return 0;
 	}

@@ -254,6 +254,24 @@ static void part_cancel(struct unc_part *part)
 	unc_req_put(req, unc_why_alloc);
 }
 
+/*
+ * Samba does not cancel the READ of a pipe, and forgets it when that is closed,
+ * which waits for it here.  So it ends now; its slot is free once it is answered
+ * all the same, or the handle is closed.
+ */
+static void read_give_up(struct unc_part *part)
+{
+	struct unc_conn *conn = part->req->conn;
+	struct xarray *lost = &smb1_conn(conn)->lost;
+
+	xa_store(lost, part->mid, xa_mk_value(smb1_part_handle(part)),
+		 GFP_NOFS);
+	unc_req_end(part->req, -ECANCELED);
+	/* Its answer may have overtaken us. */
+	if (READ_ONCE(part->answered))
+		xa_erase(lost, part->mid);
+}
+
 /**
  * smb1_cancel - unc_req_cancel() of SMB 1
  * @req: the request, sent
@@ -263,8 +281,11 @@ void smb1_cancel(struct unc_req *req)
 	const struct smb1_req *own = req->own;
 	struct unc_part *part = &req->parts[own->next];
 
-	if (!READ_ONCE(part->answered))
-		part_cancel(part);
+	if (READ_ONCE(part->answered))
+		return;
+	part_cancel(part);
+	if (smb1_part(part)->command == SMB1_READ_ANDX)
+		read_give_up(part);
 }
 
 /**

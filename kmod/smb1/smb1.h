@@ -32,6 +32,8 @@ struct crypto_shash;
  * @sequence: of the next message, under the connection's send_lock
  * @max_mpx: requests that may be under way
  * @watches: of those, how many wait for something to change
+ * @lost: MID of a READ that was given up to its FID, until it is answered or its
+ *	handle is closed
  * @dirs: TID and FID to struct smb1_dir
  */
 struct smb1_conn {
@@ -46,6 +48,7 @@ struct smb1_conn {
 	u32			sequence;
 	u16			max_mpx;
 	atomic_t		watches;
+	struct xarray		lost;
 	struct xarray		dirs;
 };
 
@@ -145,6 +148,7 @@ static inline struct smb1_part *smb1_part(const struct unc_part *part)
 /* part.c: messages are begun, answers looked at */
 struct smb1_part *smb1_part_begin(struct unc_req *req, u16 like, u8 command,
 				  u32 room);
+u16 smb1_part_handle(const struct unc_part *part);
 int smb1_part_fid(struct smb1_part *p, struct wire_smb2_fid fid, u32 at);
 int smb1_trans_add(struct unc_req *req, u16 like,
 		   struct wire_smb1_trans_req *trans, struct smb1_part **part);
