@@ -33,7 +33,9 @@ for port in 4450 139; do
 		//127.0.0.1/pipe/srvsvc) || fail "unc pipe on port $port"
 	expect_text "unc pipe" "$output" accepted
 done
-SMB1_PORT=139 run python3 "$here/pipe_device.py" 127.0.0.1
+run env SMB1_PORT=139 python3 "$here/pipe_device.py" 127.0.0.1 before_connect \
+	bad_paths transceive peek poll nonblocking reader_and_writer \
+	interrupted server_closes messages session_key threads close_in_flight
 
 # calls, also such as encrypt passwords by the session's key
 enum='{"InfoStruct": {"Level": 1, "ShareInfo": {"Level1": {}}}, "PreferedMaximumLength": 4294967295}'
