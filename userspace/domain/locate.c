@@ -305,6 +305,10 @@ static void explain(struct search *s)
 	if (list->count == 1 && !answered)
 		snprintf(s->list->why, sizeof(s->list->why), "%.100s: %s",
 			 list->dcs[0].host, dc_error_text(list->dcs[0].error));
+	else if (answered && s->query->flags == PING_WRITABLE)
+		snprintf(s->list->why, sizeof(s->list->why),
+			 "of %u controllers of %.100s that answer, each is read-only; this needs another",
+			 answered, s->query->domain);
 	else
 		snprintf(s->list->why, sizeof(s->list->why), answered ?
 			 "of %u controllers of %.100s, none can do what is needed (flags 0x%x)" :
