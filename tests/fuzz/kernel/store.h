@@ -42,6 +42,8 @@ static inline bool xa_empty(const struct xarray *xa)
 
 #define xa_lock(xa)		((void)(xa))
 #define xa_unlock(xa)		((void)(xa))
+#define xa_mk_value(v)		((void *)((unsigned long)(v) << 1 | 1))
+#define xa_to_value(entry)	((unsigned long)(entry) >> 1)
 #define xa_is_err(entry)	IS_ERR(entry)
 
 #define xa_for_each(xa, index, entry)					\

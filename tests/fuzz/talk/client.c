@@ -468,6 +468,11 @@ static void do_wait(void)
 		world_step();
 }
 
+/* op/parting.c: here a CLOSE is sent at once, none waits for company. */
+void unc_parting_send(struct unc_tree *tree)
+{
+}
+
 static void (*const doings[])(void) = {
 	do_open, talk_do_getattr, do_reads, do_write, do_list, do_lock, talk_do_ioctl,
 	do_flush, do_echo, do_renew, do_give_up, do_close, do_wait,
