@@ -75,7 +75,8 @@ append_loop() {
 			echo "line $line" >> /tmp/soak.synced
 		else
 			echo "synced line $line" >&2
-			exec 7>> $mnt/journal
+			# without "command" the shell would end where it fails
+			command exec 7>> $mnt/journal || sleep 1
 		fi
 	done 2>> $errors
 	exec 7>&-
