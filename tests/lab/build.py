@@ -3,6 +3,7 @@
 
 import os
 import shutil
+from pathlib import Path
 
 from . import cache, chroot
 from .paths import BUILD, TOP
@@ -11,11 +12,11 @@ MODULE_SOURCES = ("Kbuild", "Makefile", "kmod")
 USER_SOURCES = ("userspace", "kmod/uapi", "kmod/wire", "Documentation")
 
 
-def sources(names):
+def sources(names, top=TOP):
     """Every file below these names of the checkout, sorted."""
     found = []
     for name in names:
-        path = TOP / name
+        path = top / name
         if path.is_file():
             found.append(path)
         for folder, folders, files in os.walk(path):
@@ -25,27 +26,27 @@ def sources(names):
     return sorted(found)
 
 
-def state(files, *more):
+def state(files, *more, top=TOP):
     """Changes when one of these files does; read in full, they are small."""
     parts = []
     for path in files:
-        parts += [path.relative_to(TOP), path.read_bytes()]
+        parts += [path.relative_to(top), path.read_bytes()]
     return cache.key(*more, *parts)
 
 
-def copy_sources(files, folder):
+def copy_sources(files, folder, top):
     """Make `folder` hold these sources, touching only what is different.
 
     6.12 cannot build a module outside its source folder, and the checkout
     must stay clean of objects for two kernels: so each gets a copied tree.
     """
-    wanted = {path.relative_to(TOP) for path in files}
+    wanted = {path.relative_to(top) for path in files}
     for old in [p for p in folder.rglob("*") if p.suffix in (".c", ".h") and
                 not p.name.endswith(".mod.c")]:
         if old.relative_to(folder) not in wanted:
             old.unlink()
     for path in files:
-        copy = folder / path.relative_to(TOP)
+        copy = folder / path.relative_to(top)
         copy.parent.mkdir(parents=True, exist_ok=True)
         if not copy.exists() or copy.read_bytes() != path.read_bytes():
             shutil.copyfile(path, copy)
@@ -57,22 +58,27 @@ def fresh(stamp, key):
 
 
 def modules(root, kernel):
-    """Build for this kernel; return the modules, none if there is no source."""
+    """Build for this kernel; return the modules, none if there is no source.
+
+    LAB_MODULE_TREE in the environment is another tree to take the sources from, a
+    changed copy (tests/long/defences.sh).
+    """
     folder = BUILD / f"kmod-{kernel.name}"
-    files = sources(MODULE_SOURCES)
-    if not (TOP / "Kbuild").exists():
+    top = Path(os.environ.get("LAB_MODULE_TREE") or TOP)
+    files = sources(MODULE_SOURCES, top)
+    if not (top / "Kbuild").exists():
         return []
     stamp = folder / ".built"
     with cache.lock(folder, f"module build for {kernel.name}"):
         # the headers' path names the kernel's version or its cache key
-        key = state(files, kernel.headers, root.name, MAKE_MODULES)
+        key = state(files, kernel.headers, root.name, MAKE_MODULES, top=top)
         if not fresh(stamp, key):
             made_for = folder / ".kernel"
             if not fresh(made_for, kernel.headers) and folder.exists():
                 shutil.rmtree(folder)
             folder.mkdir(parents=True, exist_ok=True)
             made_for.write_text(kernel.headers)
-            copy_sources(files, folder)
+            copy_sources(files, folder, top)
             module_make(root, kernel, folder)
             stamp.write_text(key)
     return sorted(folder.rglob("*.ko"))
