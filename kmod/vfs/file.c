@@ -53,14 +53,43 @@ static struct folio *get_empty_page(struct file *file, loff_t pos)
 }
 
 /*
+ * Have a page read as readahead is, which does not wait: what reads a page and
+ * does wait (netfs_read_folio()) cannot be killed, however long the server is
+ * gone.
+ *
+ * Return: 0, also if the page could not be read; -EINTR if we are killed.
+ */
+static int page_await(struct file *file, loff_t pos)
+{
+	struct address_space *mapping = file->f_mapping;
+	pgoff_t index = pos >> PAGE_SHIFT;
+	DEFINE_READAHEAD(ractl, file, &file->f_ra, mapping, index);
+	struct folio *folio;
+	int err;
+
+	page_cache_ra_unbounded(&ractl, 1, 0);
+	folio = filemap_get_folio(mapping, index);
+	if (IS_ERR(folio))
+		return 0;
+	err = folio_wait_locked_killable(folio);
+	folio_put(folio);
+	return err;
+}
+
+/*
  * The page, complete and held.  NULL if nobody here may read the file.
  */
 static struct folio *get_page_of(struct file *file, loff_t pos)
 {
 	struct folio *folio;
+	int err;
 
 	if (is_behind_end(file, pos))
 		return get_empty_page(file, pos);
+	err = page_await(file, pos);
+	if (err)
+		return ERR_PTR(err);
+	/* There is nothing left to wait for, but to learn why it failed. */
 	folio = read_mapping_folio(file->f_mapping, pos >> PAGE_SHIFT, file);
 	return folio == ERR_PTR(-EBADF) ? NULL : folio;
 }

@@ -77,6 +77,27 @@ if wanted waiting; then
 		fail "the server has: $(ls -l $smbd_dir)"
 	rm -r ${smbd_dir:?}/*
 fi
+if wanted killed; then
+	# To change a part of a page it is read before; whoever waits for that can be
+	# killed.
+	head -c 8192 /dev/zero > $smbd_dir/file
+	rm -f /tmp/held /tmp/paused
+	(
+		exec 3<> $mnt/file
+		touch /tmp/held
+		wait_for 10 [ -e /tmp/paused ]
+		exec dd if=/dev/zero bs=1 count=1 status=none >&3
+	) & a=$!
+	wait_for 10 [ -e /tmp/held ]
+	smbd_pause
+	touch /tmp/paused
+	sleep 2
+	kill -0 $a || fail "the paused server was not waited for"
+	kill -KILL $a
+	ends 5 $a
+	smbd_resume
+	rm $smbd_dir/file
+fi
 if wanted durable; then
 	# The connection goes, not the server, which keeps the handle and its lock.
 	echo before > $mnt/file
