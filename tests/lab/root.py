@@ -34,13 +34,13 @@ PACKAGES = """
     tcpdump netcat-openbsd socat ethtool attr acl e2fsprogs xfsprogs
     bsdextrautils ca-certificates less vim-tiny
 
-    fio git sqlite3 stress-ng dbench libpython3.13-testsuite
+    fio git sqlite3 stress-ng
 
     samba-ad-dc samba-ad-provision winbind krb5-kdc krb5-pkinit ldap-utils
     libldap-dev libsasl2-modules-gssapi-mit python3-impacket bind9-dnsutils
     adcli sssd-kcm ldb-tools
 
-    avahi-daemon libavahi-client-dev wsdd2
+    avahi-daemon wsdd2
 """.split()
 
 # Done inside the new root.  The account is what Samba's `tester` maps to;
