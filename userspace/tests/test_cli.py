@@ -47,7 +47,7 @@ def test_command(name, sections):
     ok(name in sections, f"unc(1) tells of {name}")
     ok(run(name, "--nonsense").returncode == 2,
        f"{name}: an option that is not there is wrong usage")
-    options = set(re.findall(r"--[a-z][-a-z]*", help_text.stdout))
+    options = set(re.findall(r"--[a-z][-a-z0-9]*", help_text.stdout))
     offered = set(complete(name))
     ok("--help" in offered and offered >= options,
        f"{name}: its options are offered", f"{options - offered} are not")
