@@ -4,6 +4,7 @@
 # and reads, or is refused for the right reason.  MATRIX=whole: all 90 cells; without,
 # one for each identity, in which every server meets every protection.
 # lab: --server ad
+# daily: none
 # kernel: stock
 # timeout: 900
 . "$(dirname "$0")/lib.sh"

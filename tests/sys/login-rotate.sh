@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # A mount goes by the name of its credential: a password that is changed, or
 # withdrawn and given again, serves it when it has to log on anew, without a remount.
+# daily: none
 # kernel: stock
 . "$(dirname "$0")/lib.sh"
 

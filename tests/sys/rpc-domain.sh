@@ -3,6 +3,7 @@
 # More than a hundred methods that a domain controller serves, over named pipes,
 # each interface at one level of authentication; rpc-domain-levels.sh has all.
 # lab: --server ad
+# daily: none
 # kernel: stock
 . "$(dirname "$0")/lib.sh"
 

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Two mounts share a session when server, credential, mechanism and policy are the
 # same, field by field; a name alone opens nothing.
+# daily: none
 # kernel: stock
 . "$(dirname "$0")/lib.sh"
 

@@ -4,6 +4,7 @@
 # it must be able to, and that it is there again when it was killed.  systemd is
 # process 1 of a container here, in this network.
 # lab: --fs none
+# daily: none
 # kernel: stock
 . "$(dirname "$0")/lib.sh"
 
