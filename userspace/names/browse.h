@@ -82,6 +82,21 @@ void browse_free(struct browse *browse);
 struct browse_machine *browse_add(struct browse *browse,
 				  enum names_browse source, const char *name);
 
+/**
+ * browse_reached - where a machine can be reached
+ *
+ * The first address stays, but that one of IPv4 is taken for one of IPv6: who
+ * answers by both does so in any order, and by IPv6 from its link alone.
+ */
+static inline void browse_reached(struct browse_machine *machine,
+				  const struct sockaddr_storage *address)
+{
+	sa_family_t known = machine->address.ss_family;
+
+	if (!known || (known == AF_INET6 && address->ss_family == AF_INET))
+		machine->address = *address;
+}
+
 /** browse_failed - say why a source said nothing */
 void browse_failed(struct browse *browse, enum names_browse source, int error,
 		   const char *what);

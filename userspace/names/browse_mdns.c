@@ -25,12 +25,13 @@ static void take_service(struct browse *browse,
 {
 	struct browse_machine *machine = browse_add(browse, NAMES_BROWSE_MDNS,
 						    service->name);
+	struct sockaddr_storage address = *from;
 
-	if (!machine || machine->address.ss_family)
+	if (!machine)
 		return;
-	machine->address = *from;
 	if (service->has_address)
-		machine->address = address_ipv4(service->address, 0);
+		address = address_ipv4(service->address, 0);
+	browse_reached(machine, &address);
 }
 
 static enum exchange_verdict take(struct exchange *x,

@@ -40,6 +40,7 @@ static void take_node(struct browse *browse, const struct nbns_answer *answer,
 		      struct in_addr address)
 {
 	const struct nbns_node_name *server, *group;
+	struct sockaddr_storage reached = address_ipv4(&address, 0);
 	struct browse_machine *machine = NULL;
 	char text[NBNAME_TEXT_ROOM];
 
@@ -53,7 +54,7 @@ static void take_node(struct browse *browse, const struct nbns_answer *answer,
 	machine = browse_add(browse, NAMES_BROWSE_NETBIOS, text);
 	if (!machine)
 		return;
-	machine->address = address_ipv4(&address, 0);
+	browse_reached(machine, &reached);
 	group = find(answer, NBNAME_WORKSTATION, true);
 	if (!group)
 		return;

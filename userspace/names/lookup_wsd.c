@@ -50,8 +50,7 @@ static void found_machine(void *data, const struct wsd_computer *computer,
 
 	if (!machine)
 		return;
-	if (!machine->address.ss_family)
-		machine->address = *from;
+	browse_reached(machine, from);
 	if (!*machine->group)
 		snprintf(machine->group, sizeof(machine->group), "%s",
 			 computer->group);

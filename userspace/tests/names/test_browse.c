@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What machines are told of by: RAP, mDNS, WS-Discovery. */
+/* What machines are told of by: RAP, mDNS, WS-Discovery; where they are. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "browse.h"
 #include "mdns.h"
 #include "rap.h"
 #include "tap.h"
@@ -241,8 +242,28 @@ static void test_wsd_requests(void)
 	ok(wsd_get_format(text, ID, longer) == -EMSGSIZE, "too long");
 }
 
+/* ---- Machines ----------------------------------------------------------- */
+
+static void test_reached(void)
+{
+	const struct sockaddr_storage first = { .ss_family = AF_INET },
+				      second = { AF_INET, .__ss_padding = "2" },
+				      local = { .ss_family = AF_INET6 };
+	struct browse_machine machine = { .name = "FILES" };
+
+	browse_reached(&machine, &local);
+	ok(machine.address.ss_family == AF_INET6, "on its link");
+	browse_reached(&machine, &first);
+	ok(memcmp(&machine.address, &first, sizeof(first)) == 0,
+	   "by IPv4, which is better");
+	browse_reached(&machine, &local);
+	browse_reached(&machine, &second);
+	ok(memcmp(&machine.address, &first, sizeof(first)) == 0, "which stays");
+}
+
 int main(void)
 {
+	test_reached();
 	test_rap_requests();
 	test_rap_servers();
 	test_rap_shares();
