@@ -4,49 +4,14 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "bytes.h"
 #include "cldap.h"
 #include "dnssrv.h"
 #include "domain_vectors.h"
 #include "gpo.h"
-#include "hex.h"
 #include "ping.h"
 #include "sid.h"
 #include "tap.h"
-
-struct bytes {
-	u8 data[1024];
-	u32 len;
-};
-
-/* Hex with blanks to read by. */
-static struct bytes bytes(const char *hex)
-{
-	char digits[2049];
-	struct bytes b;
-	size_t n = 0;
-	ssize_t len;
-
-	for (; *hex && n < sizeof(digits) - 1; hex++)
-		if (*hex != ' ')
-			digits[n++] = *hex;
-	digits[n] = '\0';
-	len = hex_decode(digits, b.data, sizeof(b.data));
-	if (len < 0) {
-		printf("Bail out! bad vector %s\n", digits);
-		exit(1);
-	}
-	b.len = (u32)len;
-	return b;
-}
-
-/* A copy of exactly this size, so that the sanitizer sees one byte too many. */
-static u8 *copy_of(const struct bytes *b, u32 len)
-{
-	u8 *copy = malloc(len ? len : 1);
-
-	memcpy(copy, b->data, len);
-	return copy;
-}
 
 static int ping(const struct bytes *b, u32 len, struct ping_answer *answer,
 		const char **why)

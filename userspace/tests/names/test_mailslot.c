@@ -4,7 +4,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "hex.h"
+#include "bytes.h"
 #include "mailslot.h"
 #include "mailslot_vectors.h"
 #include "nbdgm.h"
@@ -12,24 +12,6 @@
 #include "tap.h"
 
 #define SMB_AT 82	/* behind a header and two names */
-
-struct bytes {
-	u8 data[1024];
-	u32 len;
-};
-
-static struct bytes bytes(const char *hex)
-{
-	struct bytes b;
-	ssize_t len = hex_decode(hex, b.data, sizeof(b.data));
-
-	if (len < 0) {
-		printf("Bail out! bad vector %s\n", hex);
-		exit(1);
-	}
-	b.len = (u32)len;
-	return b;
-}
 
 /* All of it, in a copy of exactly this size for the sanitizer. */
 struct all {
@@ -45,8 +27,7 @@ static int decode(const struct bytes *b, u32 len, struct all *all)
 	int ret;
 
 	all->why = NULL;
-	all->copy = malloc(len ? len : 1);
-	memcpy(all->copy, b->data, len);
+	all->copy = copy_of(b, len);
 	ret = nbdgm_decode(all->copy, len, &all->dgm, &all->why);
 	if (!ret)
 		ret = mailslot_decode(all->dgm.data.ptr, all->dgm.data.len,

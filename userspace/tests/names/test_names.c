@@ -4,41 +4,20 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "bytes.h"
 #include "conf.h"
-#include "hex.h"
 #include "llmnr.h"
 #include "lookup.h"
 #include "names_vectors.h"
 #include "nbns.h"
 #include "tap.h"
 
-struct bytes {
-	u8 data[1024];
-	u32 len;
-};
-
-static struct bytes bytes(const char *hex)
-{
-	struct bytes b;
-	ssize_t len = hex_decode(hex, b.data, sizeof(b.data));
-
-	if (len < 0) {
-		printf("Bail out! bad vector %s\n", hex);
-		exit(1);
-	}
-	b.len = (u32)len;
-	return b;
-}
-
-/* A copy of exactly this size, so that the sanitizer sees one byte too many. */
 static int nbns_decode(const struct bytes *b, u32 len,
 		       struct nbns_answer *answer, const char **why)
 {
-	u8 *copy = malloc(len ? len : 1);
-	int ret;
+	u8 *copy = copy_of(b, len);
+	int ret = nbns_answer_decode(copy, len, answer, why);
 
-	memcpy(copy, b->data, len);
-	ret = nbns_answer_decode(copy, len, answer, why);
 	free(copy);
 	return ret;
 }
@@ -46,11 +25,9 @@ static int nbns_decode(const struct bytes *b, u32 len,
 static int llmnr_decode(const struct bytes *b, u32 len,
 			struct llmnr_answer *answer, const char **why)
 {
-	u8 *copy = malloc(len ? len : 1);
-	int ret;
+	u8 *copy = copy_of(b, len);
+	int ret = llmnr_answer_decode(copy, len, answer, why);
 
-	memcpy(copy, b->data, len);
-	ret = llmnr_answer_decode(copy, len, answer, why);
 	free(copy);
 	return ret;
 }
