@@ -41,6 +41,27 @@ void dnsmsg_read_question(struct wire_in *in, struct dnsmsg_question *q)
 	q->class = dnsmsg_in_u16(in, "QUESTION_CLASS");
 }
 
+void dnsmsg_read_response(struct wire_in *in, struct dnsmsg_header *hdr)
+{
+	struct dnsmsg_question question;
+
+	dnsmsg_read_header(in, hdr);
+	if (!in->err && !(hdr->flags & DNSMSG_RESPONSE))
+		wire_in_fail(in, "QR");
+	for (u16 i = 0; i < hdr->questions && !in->err; i++)
+		dnsmsg_read_question(in, &question);
+}
+
+struct wire_in dnsmsg_record_in(const struct wire_in *in,
+				const struct dnsmsg_record *rr)
+{
+	struct wire_in data = *in;
+
+	data.pos = (u32)(rr->data.ptr - in->base);
+	data.len = data.pos + rr->data.len;
+	return data;
+}
+
 void dnsmsg_read_record(struct wire_in *in, struct dnsmsg_record *rr)
 {
 	dnsname_read(in, &rr->name, "RR_NAME");

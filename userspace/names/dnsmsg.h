@@ -58,6 +58,23 @@ u32 dnsmsg_in_u32(struct wire_in *in, const char *what);
 void dnsmsg_out_u16(struct wire_out *out, u16 v);
 
 void dnsmsg_read_header(struct wire_in *in, struct dnsmsg_header *hdr);
+
+/**
+ * dnsmsg_read_response - the frame of an answer, up to its first record
+ *
+ * Fails @in for what is no response ("QR").
+ */
+void dnsmsg_read_response(struct wire_in *in, struct dnsmsg_header *hdr);
+
+/**
+ * dnsmsg_record_in - read what is in a record
+ *
+ * Names in it may be compressed, which counts from the message: so not from
+ * @rr's data alone.  Ends where the record ends; wire_in_join() it.
+ */
+struct wire_in dnsmsg_record_in(const struct wire_in *in,
+				const struct dnsmsg_record *rr);
+
 void dnsmsg_read_question(struct wire_in *in, struct dnsmsg_question *q);
 void dnsmsg_read_record(struct wire_in *in, struct dnsmsg_record *rr);
 void dnsmsg_write_header(struct wire_out *out, const struct dnsmsg_header *hdr);

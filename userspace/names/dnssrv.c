@@ -1,16 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "dnssrv.h"
 
-/* A target may be compressed, which counts from the start of the message. */
 static void read_srv(struct wire_in *in, const struct dnsmsg_record *rr,
 		     struct dnssrv *srv)
 {
-	struct wire_in data = *in;
+	struct wire_in data = dnsmsg_record_in(in, rr);
 
-	if (in->err)
-		return;
-	data.pos = (u32)(rr->data.ptr - in->base);
-	data.len = data.pos + rr->data.len;
 	srv->priority = dnsmsg_in_u16(&data, "Priority");
 	srv->weight = dnsmsg_in_u16(&data, "Weight");
 	srv->port = dnsmsg_in_u16(&data, "Port");
@@ -37,18 +32,13 @@ static void take_record(struct wire_in *in, struct dnssrv_answer *answer)
 int dnssrv_answer_decode(const void *msg, u32 len, struct dnssrv_answer *answer,
 			 const char **why)
 {
-	struct dnsmsg_question question;
 	struct dnsmsg_header hdr = { 0 };
 	struct wire_in in;
 
 	memset(answer, 0, sizeof(*answer));
 	wire_in_init(&in, msg, len);
-	dnsmsg_read_header(&in, &hdr);
-	if (!in.err && !(hdr.flags & DNSMSG_RESPONSE))
-		wire_in_fail(&in, "QR");
+	dnsmsg_read_response(&in, &hdr);
 	answer->rcode = DNSMSG_RCODE(hdr.flags);
-	for (u16 i = 0; i < hdr.questions && !in.err; i++)
-		dnsmsg_read_question(&in, &question);
 	for (u16 i = 0; i < hdr.answers && !in.err; i++)
 		take_record(&in, answer);
 	if (why)

@@ -14,17 +14,6 @@ struct reading {
 	u32 records;
 };
 
-/* What is in a record may be compressed, which counts from the message. */
-static struct wire_in data_of(const struct wire_in *in,
-			      const struct dnsmsg_record *rr)
-{
-	struct wire_in data = *in;
-
-	data.pos = (u32)(rr->data.ptr - in->base);
-	data.len = data.pos + rr->data.len;
-	return data;
-}
-
 /* The first label, as it is. */
 static void label_format(const struct dnsname *name, char *text)
 {
@@ -49,7 +38,7 @@ static void take_pointer(struct reading *r, struct wire_in *in,
 	if (rr->type != DNSMSG_TYPE_PTR || !dnsname_equal(&rr->name, r->type) ||
 	    r->answer->count == MDNS_SERVICES_MAX)
 		return;
-	data = data_of(in, rr);
+	data = dnsmsg_record_in(in, rr);
 	dnsname_read(&data, &name, "PTRDNAME");
 	wire_in_join(in, &data);
 	if (data.err || name.len < 2)
@@ -66,7 +55,7 @@ static void take_place(struct reading *r, struct wire_in *in,
 		return;
 	for (u32 i = 0; i < r->answer->count; i++) {
 		struct mdns_service *service = &r->answer->services[i];
-		struct wire_in data = data_of(in, rr);
+		struct wire_in data = dnsmsg_record_in(in, rr);
 
 		if (!dnsname_equal(&rr->name, &service->instance))
 			continue;
@@ -113,18 +102,13 @@ int mdns_answer_decode(const void *msg, u32 len, const struct dnsname *type,
 		       struct mdns_answer *answer, const char **why)
 {
 	struct reading r = { .type = type, .answer = answer };
-	struct dnsmsg_question question;
 	struct dnsmsg_header hdr = { 0 };
 	struct wire_in in;
 
 	memset(answer, 0, sizeof(*answer));
 	wire_in_init(&in, msg, len);
-	dnsmsg_read_header(&in, &hdr);
-	if (!in.err && !(hdr.flags & DNSMSG_RESPONSE))
-		wire_in_fail(&in, "QR");
+	dnsmsg_read_response(&in, &hdr);
 	answer->id = hdr.id;
-	for (u16 i = 0; i < hdr.questions && !in.err; i++)
-		dnsmsg_read_question(&in, &question);
 	r.records = (u32)hdr.answers + hdr.authorities + hdr.additionals;
 	each_record(&r, &in, take_pointer);
 	each_record(&r, &in, take_place);
