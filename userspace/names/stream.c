@@ -40,6 +40,22 @@ static int stream_connect(int fd, const struct sockaddr_storage *to,
 	return -error;
 }
 
+/* A socket that is connected, or an error. */
+static int stream_open(const struct sockaddr_storage *to, int64_t deadline)
+{
+	int fd = socket(to->ss_family,
+			SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	int ret;
+
+	if (fd < 0)
+		return -errno;
+	ret = stream_connect(fd, to, deadline);
+	if (!ret)
+		return fd;
+	close(fd);
+	return ret;
+}
+
 static int stream_send(int fd, const struct wire_blob *question)
 {
 	u8 buf[EXCHANGE_DATAGRAM_MAX];
@@ -121,15 +137,12 @@ static int stream_read_all(int fd, u8 *buf, size_t room, int64_t deadline)
 	return -EMSGSIZE;
 }
 
-static int stream_ask(int fd, const struct sockaddr_storage *to,
-		      const struct wire_blob *question, u8 *answer,
+static int stream_ask(int fd, const struct wire_blob *question, u8 *answer,
 		      int64_t deadline)
 {
-	int ret = stream_connect(fd, to, deadline);
+	int ret = stream_send(fd, question);
 	int len;
 
-	if (!ret)
-		ret = stream_send(fd, question);
 	if (!ret)
 		ret = stream_read(fd, answer, 2, deadline);
 	if (ret)
@@ -143,13 +156,12 @@ int exchange_stream(const struct sockaddr_storage *to,
 		    const struct wire_blob *question, u8 *answer,
 		    int64_t deadline)
 {
-	int fd = socket(to->ss_family,
-			SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	int fd = stream_open(to, deadline);
 	int ret;
 
 	if (fd < 0)
-		return -errno;
-	ret = stream_ask(fd, to, question, answer, deadline);
+		return fd;
+	ret = stream_ask(fd, question, answer, deadline);
 	close(fd);
 	return ret;
 }
@@ -158,15 +170,12 @@ int exchange_http(const struct sockaddr_storage *to,
 		  const struct wire_blob parts[2], u8 *answer, size_t room,
 		  int64_t deadline)
 {
-	int fd = socket(to->ss_family,
-			SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	int fd = stream_open(to, deadline);
 	int ret;
 
 	if (fd < 0)
-		return -errno;
-	ret = stream_connect(fd, to, deadline);
-	if (!ret)
-		ret = stream_send_all(fd, &parts[0], deadline);
+		return fd;
+	ret = stream_send_all(fd, &parts[0], deadline);
 	if (!ret)
 		ret = stream_send_all(fd, &parts[1], deadline);
 	if (!ret)
