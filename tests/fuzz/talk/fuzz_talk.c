@@ -65,9 +65,9 @@ int LLVMFuzzerTestOneInput(const u8 *data, size_t size)
 	if (unc_req_init() || unc_lease_init())
 		shim_die("no work queues");
 	world_begin(talk_config.fails);
-	talk_server->begin();
+	talk_speak_begin();
 	talk_client_run();
-	talk_server->end();
+	talk_speak_end();
 	world_end();
 	unc_lease_exit();
 	unc_req_exit();

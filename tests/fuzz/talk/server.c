@@ -61,24 +61,10 @@ static u8 honest[MIDS];		/* by MessageId: SAID_* */
 static u64 next_mid, granted, nonces;
 static bool any_credits;	/* what is raw grants nobody knows how much */
 static bool more_follows;
-static u32 setup_left;
-static u8 *ready;		/* message to be received */
-static u32 ready_len;
-static int closed;
-static bool spoken;		/* in this step */
 
-/* ---- What is there to do? ----------------------------------------------------- */
-
-bool talk_end_is(enum talk_end end)
+static bool waits(void)
 {
-	return talk_config.end % TALK_ENDS == end;
-}
-
-static bool has_more(void)
-{
-	if (ready || talk_input_left())
-		return true;
-	return pending_count && (setup_left || talk_end_is(TALK_END_RIGHT));
+	return pending_count;
 }
 
 static void begin(void)
@@ -89,10 +75,6 @@ static void begin(void)
 	nonces = 0;
 	any_credits = false;
 	more_follows = false;
-	setup_left = talk_config.setup;
-	closed = 0;
-	spoken = false;
-	world_has_more = has_more;
 }
 
 static void forget(u32 i)
@@ -107,8 +89,6 @@ static void end(void)
 {
 	while (pending_count)
 		forget(0);
-	free(ready);
-	ready = NULL;
 }
 
 u32 talk_status(u8 index)
@@ -356,10 +336,9 @@ static void seal_all(void)
 		.session_id = s->id,
 	};
 	struct unc_aead_op op = { .encrypt = true };
+	u8 *ready = talk_say(NULL, SMB2_TRANSFORM_SIZE + said.out.pos);
 	struct wire_out o;
 
-	ready_len = SMB2_TRANSFORM_SIZE + said.out.pos;
-	ready = malloc(ready_len);
 	hdr.nonce[0] = ++nonces;
 	hdr.nonce[1] = nonces >> 8;
 	wire_out_init(&o, ready, SMB2_TRANSFORM_SIZE);
@@ -407,13 +386,10 @@ static void end_message(const struct talk_pending *p, u8 how)
 	} else {
 		if (said.sign)
 			sign_all(speaks_for()->keys);
-		ready_len = said.out.pos;
-		ready = malloc(ready_len);
-		memcpy(ready, said.buf, ready_len);
+		talk_say(said.buf, said.out.pos);
 	}
-	if (how & TALK_SPOILT && ready_len) {
-		spoilt = ready_len - 1 - how % ready_len;
-		ready[spoilt] ^= 0x40;
+	if (how & TALK_SPOILT) {
+		spoilt = talk_spoil(how);
 		any_credits = true;	/* perhaps that was their number */
 	}
 	note_honest(spoilt);
@@ -570,24 +546,6 @@ static void say_break(const struct talk_record *rec, const u8 *data, u32 len)
 		end_message(NULL, rec->how);
 }
 
-/* Return: 0, or the error that the connection ends by. */
-int talk_event(const struct talk_record *rec)
-{
-	switch (rec->which % 4) {
-	case 0:
-		return -ECONNRESET;
-	case 1:
-		world_signalled = true;
-		break;
-	case 2:
-		return -ECONNABORTED;
-	case 3:
-		world_pass(rec->status);
-		break;
-	}
-	return 0;
-}
-
 static void play(const struct talk_record *rec, const u8 *data, u32 len)
 {
 	switch (rec->kind % TALK_KINDS) {
@@ -603,64 +561,8 @@ static void play(const struct talk_record *rec, const u8 *data, u32 len)
 		return say_break(rec, data, len);
 	case TALK_RAW:
 		any_credits = true;
-		ready = malloc(len ?: 1);
-		ready_len = len;
-		if (len)
-			memcpy(ready, data, len);
-		return;
-	case TALK_TIME:
-		return world_pass(rec->status * HZ);
-	case TALK_EVENT:
-		closed = talk_event(rec);
+		talk_say(data, len);
 	}
-}
-
-/* What comes next; nothing if it is not a message. */
-static void advance(void)
-{
-	struct talk_record rec = { .credits = 1 };
-	const u8 *data;
-	u32 len;
-
-	if (!(talk_config.flags & TALK_FEW_CREDITS))
-		rec.credits = 32;
-	if (setup_left && pending_count) {
-		setup_left--;
-		say_right(&rec);
-	} else if (talk_next(&rec, &data, &len)) {
-		play(&rec, data, len);
-	} else if (talk_end_is(TALK_END_RIGHT)) {
-		say_right(&rec);
-	} else if (talk_end_is(TALK_END_CLOSED)) {
-		closed = -ECONNRESET;
-	}
-}
-
-/*
- * One message at a time, so that the client can do something about it.
- *
- * Return: T with a message, which the caller frees, or with an error; F if there
- * is nothing to be received now.
- */
-static bool speak(u8 **msg, u32 *len, int *error)
-{
-	if (spoken) {
-		spoken = false;
-		return false;
-	}
-	world_elsewhere = true;
-	if (!ready && !closed)
-		advance();
-	world_elsewhere = false;
-	if (ready) {
-		*msg = ready;
-		*len = ready_len;
-		ready = NULL;
-		spoken = true;
-		return true;
-	}
-	*error = closed;
-	return closed;
 }
 
 /* What the client believes was said by who has the key. */
@@ -684,6 +586,8 @@ const struct talk_server talk_server_smb2 = {
 	.begin	= begin,
 	.end	= end,
 	.hear	= hear,
-	.speak	= speak,
+	.waits	= waits,
+	.right	= say_right,
+	.play	= play,
 	.check	= check,
 };

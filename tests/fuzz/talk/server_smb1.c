@@ -46,18 +46,11 @@ static bool honest[MIDS];	/* by MID: we have said something of it */
 static u32 slots;		/* MaxMpxCount */
 static bool any_slots;		/* what was said may have changed it */
 static u32 sequence;		/* of the next signed message */
-static u32 setup_left;
 static u8 said[TALK_MSG_MAX];
-static u8 *ready;		/* message to be received */
-static u32 ready_len;
-static int closed;
-static bool spoken;		/* in this step */
 
-static bool has_more(void)
+static bool waits(void)
 {
-	if (ready || talk_input_left())
-		return true;
-	return pending_count && (setup_left || talk_end_is(TALK_END_RIGHT));
+	return pending_count;
 }
 
 static void begin(void)
@@ -67,16 +60,10 @@ static void begin(void)
 	slots = 1;
 	any_slots = false;
 	sequence = 2;
-	setup_left = talk_config.setup;
-	closed = 0;
-	spoken = false;
-	world_has_more = has_more;
 }
 
 static void end(void)
 {
-	free(ready);
-	ready = NULL;
 }
 
 /* ---- Hearing ------------------------------------------------------------------ */
@@ -356,17 +343,13 @@ static void send(const struct asked *a, const struct talk_record *rec,
 		 u32 status, struct wire_out *o)
 {
 	bool is_signed;
-	u32 spoilt;
 
 	if (o->overflow)
 		return;
 	is_signed = !(rec->how & TALK_PLAIN) && sign(a, status, o->pos);
-	ready_len = o->pos;
-	ready = malloc(ready_len);
-	memcpy(ready, said, ready_len);
+	talk_say(said, o->pos);
 	if (rec->how & TALK_SPOILT) {
-		spoilt = ready_len - 1 - rec->credits % ready_len;
-		ready[spoilt] ^= 0x40;
+		talk_spoil(rec->credits);
 		any_slots = true;	/* perhaps another is answered */
 	} else if (is_signed && a->hdr.mid < MIDS) {
 		honest[a->hdr.mid] = true;
@@ -462,10 +445,7 @@ static void say_failed(const struct talk_record *rec)
 static void say_raw(const u8 *data, u32 len)
 {
 	any_slots = true;
-	ready = malloc(len ?: 1);
-	ready_len = len;
-	if (len)
-		memcpy(ready, data, len);
+	talk_say(data, len);
 }
 
 static void play(const struct talk_record *rec, const u8 *data, u32 len)
@@ -481,51 +461,7 @@ static void play(const struct talk_record *rec, const u8 *data, u32 len)
 	case TALK_PDU:
 	case TALK_RAW:
 		return say_raw(data, len);
-	case TALK_TIME:
-		return world_pass(rec->status * HZ);
-	case TALK_EVENT:
-		closed = talk_event(rec);
 	}
-}
-
-static void advance(void)
-{
-	struct talk_record rec = {};
-	const u8 *data;
-	u32 len;
-
-	if (setup_left && pending_count) {
-		setup_left--;
-		say_right(&rec);
-	} else if (talk_next(&rec, &data, &len)) {
-		play(&rec, data, len);
-	} else if (talk_end_is(TALK_END_RIGHT)) {
-		memset(&rec, 0, sizeof(rec));
-		say_right(&rec);
-	} else if (talk_end_is(TALK_END_CLOSED)) {
-		closed = -ECONNRESET;
-	}
-}
-
-static bool speak(u8 **msg, u32 *len, int *error)
-{
-	if (spoken) {
-		spoken = false;
-		return false;
-	}
-	world_elsewhere = true;
-	if (!ready && !closed)
-		advance();
-	world_elsewhere = false;
-	if (ready) {
-		*msg = ready;
-		*len = ready_len;
-		ready = NULL;
-		spoken = true;
-		return true;
-	}
-	*error = closed;
-	return closed;
 }
 
 static void check(const struct unc_req *req)
@@ -546,6 +482,8 @@ const struct talk_server talk_server_smb1 = {
 	.begin	= begin,
 	.end	= end,
 	.hear	= hear,
-	.speak	= speak,
+	.waits	= waits,
+	.right	= say_right,
+	.play	= play,
 	.check	= check,
 };

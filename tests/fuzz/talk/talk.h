@@ -148,15 +148,18 @@ bool talk_input_left(void);
  * @begin: before a conversation
  * @end: after it
  * @hear: a message of the client's; looks whether it keeps to the rules
- * @speak: T with a message, which the caller frees, or with an error; F if
- *	there is nothing to be received now
+ * @waits: T if the client waits for an answer
+ * @right: answers as a server should
+ * @play: says what a record has it say
  * @check: was what the client believes said by who has the key?
  */
 struct talk_server {
 	void (*begin)(void);
 	void (*end)(void);
 	void (*hear)(u8 *msg, u32 len);
-	bool (*speak)(u8 **msg, u32 *len, int *error);
+	bool (*waits)(void);
+	void (*right)(const struct talk_record *rec);
+	void (*play)(const struct talk_record *rec, const u8 *data, u32 len);
 	void (*check)(const struct unc_req *req);
 };
 
@@ -165,9 +168,22 @@ extern const struct talk_server talk_server_smb1;	/* server_smb1.c */
 extern const struct talk_server *talk_server;		/* the one of this run */
 
 /* server.c: what records have in common */
-bool talk_end_is(enum talk_end end);
 u32 talk_status(u8 index);
-int talk_event(const struct talk_record *rec);
+
+/* speaking.c: what comes next, and when */
+void talk_speak_begin(void);
+void talk_speak_end(void);
+
+/* T with a message, which the caller frees, or with an error; F if there is
+ * nothing to be received now.
+ */
+bool talk_speak(u8 **msg, u32 *len, int *error);
+
+/* For servers: the message to be received, and a copy of @msg if not NULL; a bit
+ * of it changed, and at which byte.
+ */
+u8 *talk_say(const void *msg, u32 len);
+u32 talk_spoil(u8 which);
 
 /* answers.c: what a good server answers */
 u32 talk_right_status(const struct talk_pending *p);

@@ -48,7 +48,7 @@ int unc_transport_next(struct unc_transport *tp, u32 *len)
 
 	if (tp->shut)
 		return -ECONNABORTED;
-	if (!talk_server->speak(&tp->msg, &tp->len, &error))
+	if (!talk_speak(&tp->msg, &tp->len, &error))
 		world_nothing_to_receive();
 	if (error)
 		return error;
