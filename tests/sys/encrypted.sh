@@ -13,8 +13,6 @@ same_files /tmp/data "$server_dir/data"
 same_files /tmp/data "$dir/data"
 run dd if=/tmp/data of="$dir/direct" bs=128k oflag=direct status=none
 same_files /tmp/data "$server_dir/direct"
-run cp -rL "$(some_tree)" "$dir/tree"
-run diff -r "$(some_tree)" "$dir/tree"
 for vers in 3.0 3.0.2; do
 	unc_mount "$UNC_SHARE" /tmp/mnt "vers=$vers" || fail "vers=$vers"
 	expect_text "vers=$vers" "$(unc status | grep -F -A 1 "SMB $vers,")" encrypted

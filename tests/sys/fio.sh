@@ -6,7 +6,7 @@
 . "$(dirname "$0")/lib.sh"
 test_dir
 
-size=${FIO_SIZE:-4m}
+size=${FIO_SIZE:-2m}
 [ "$UNC_KERNEL" = stock ] || size=${FIO_SIZE:-1m}
 
 verify() {	# MODE DIRECT

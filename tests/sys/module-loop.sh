@@ -6,8 +6,8 @@
 # timeout: 900
 . "$(dirname "$0")/lib.sh"
 
-count=${COUNT:-7}
-[ "$UNC_KERNEL" = stock ] || count=${COUNT:-5}
+count=${COUNT:-4}
+[ "$UNC_KERNEL" = stock ] || count=${COUNT:-4}
 mkdir -p /tmp/loop
 uncd > /tmp/uncd.log 2>&1 &
 agent=$!

@@ -5,8 +5,7 @@
 # timeout: 1800
 . "$(dirname "$0")/lib.sh"
 
-count=${COUNT:-16}
-[ "$UNC_KERNEL" = stock ] || count=${COUNT:-15}
+count=${COUNT:-10}
 mkdir -p /tmp/loop
 at_end "umount /tmp/loop 2> /dev/null; rmdir /tmp/loop"
 before=$(connections)

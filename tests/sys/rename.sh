@@ -1,7 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Names change, also over existing ones and between directories.
-# daily: debug
 . "$(dirname "$0")/lib.sh"
 test_dir
 

@@ -1,7 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Files grow with zeros and shrink, by name and by handle.
-# daily: debug
 . "$(dirname "$0")/lib.sh"
 test_dir
 
