@@ -86,6 +86,11 @@ static struct folio *get_page_of(struct file *file, loff_t pos)
 
 	if (is_behind_end(file, pos))
 		return get_empty_page(file, pos);
+	folio = filemap_get_folio(file->f_mapping, pos >> PAGE_SHIFT);
+	if (!IS_ERR(folio) && folio_test_uptodate(folio))
+		return folio;
+	if (!IS_ERR(folio))
+		folio_put(folio);
 	err = page_await(file, pos);
 	if (err)
 		return ERR_PTR(err);
