@@ -8,7 +8,6 @@
  * SERVER-FILE is the same file as the server sees it; it is compared whenever
  * the file was closed.  Prints what it did last when something differs.
  */
-#define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>

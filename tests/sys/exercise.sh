@@ -7,12 +7,12 @@
 . "$(dirname "$0")/lib.sh"
 test_dir
 
-run gcc -O1 -Wall -o /tmp/exercise "$(dirname "$0")/exercise.c"
+exercise=$(cd "$(dirname "$0")/../.." && pwd)/build/user/tests/exercise
 operations=400
 [ "$UNC_KERNEL" != debug ] || operations=150
 pids=
 for seed in 1 2 3; do
-	/tmp/exercise "$dir/f$seed" "$server_dir/f$seed" $seed $operations &
+	"$exercise" "$dir/f$seed" "$server_dir/f$seed" $seed $operations &
 	pids="$pids $!"
 done
 for pid in $pids; do

@@ -11,7 +11,6 @@
  * last, and the seed by which it does the same again.  What the server cannot do
  * (EOPNOTSUPP) is left out from then on, and named at the end.
  */
-#define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/falloc.h>

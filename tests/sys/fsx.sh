@@ -8,10 +8,10 @@
 . "$(dirname "$0")/lib.sh"
 test_dir
 
-run gcc -O1 -Wall -o /tmp/fsx "$(dirname "$0")/fsx.c"
+fsx=$(cd "$(dirname "$0")/../.." && pwd)/build/user/tests/fsx
 pids=
 for seed in 1 2; do
-	/tmp/fsx -n 10000 -t 8 -s $seed "$dir/f$seed" "$server_dir/f$seed" \
+	"$fsx" -n 10000 -t 8 -s $seed "$dir/f$seed" "$server_dir/f$seed" \
 		> /tmp/fsx.$seed &
 	pids="$pids $!"
 done
