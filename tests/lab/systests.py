@@ -19,7 +19,7 @@ from .paths import TOP
 
 # Tests in one guest: few, so that no place is idle for long at the end, but boots
 # cost half a minute on debug.
-BATCH = {"stock": 14, "debug": 16}
+BATCH = {"stock": 28, "debug": 16}
 SYS = TOP / "tests/sys"
 RESULT = re.compile(r"(not ok|ok) \d+ - (\S+)(.*)")
 

@@ -4,6 +4,7 @@
 # is in tests/ad/live, without a guest.
 # lab: --server ad
 # kernel: stock
+# daily: none
 . "$(dirname "$0")/lib.sh"
 
 server=//$UNC_HOST

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # What a key of type "uncfs" may hold: three strings, or four of which the last
 # says where Kerberos finds more; nothing else, and nobody reads it back.
+# daily: none
 . "$(dirname "$0")/lib.sh"
 
 add() {		# printf's format of the payload

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Garbage for the netlink family, from root and from nobody: nothing breaks, the
 # agent serves on, and nobody is let in.
+# daily: none
 . "$(dirname "$0")/lib.sh"
 
 cp "$(dirname "$0")/netlink_fuzz.py" "$(dirname "$0")/genl.py" /tmp/

@@ -3,6 +3,7 @@
 # Network and user namespaces: each has its own agent, connections and keys, and
 # whoever is root only in a container is nobody here.
 # lab: --fs none
+# daily: none
 . "$(dirname "$0")/lib.sh"
 
 module_load

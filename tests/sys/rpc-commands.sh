@@ -4,6 +4,7 @@
 # with rpcclient and net; a file is printed.  The server learns of its printer
 # when it is up: it reads the included file for each connection.
 # kernel: stock
+# daily: none
 . "$(dirname "$0")/lib.sh"
 
 conf=$UNC_SHARE_DIR/server.conf

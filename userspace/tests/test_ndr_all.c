@@ -2,6 +2,7 @@
 /*
  * Every method of every interface, from the tables alone: what is encoded and
  * decoded again is the same, what is cut short or damaged is refused or harmless.
+ * ROUNDS in the environment: how often, 3 without it, which is once big-endian.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -10,7 +11,6 @@
 #include "ndr_random.h"
 #include "tap.h"
 
-#define ROUNDS 8
 #define CUTS 400		/* bytes whose loss is tried, at most */
 #define DAMAGES 60
 
@@ -165,6 +165,8 @@ static void try_once(struct trial *t)
 	damage(t);
 }
 
+static unsigned int rounds = 3;
+
 static bool try_method(const struct ndr_method *method, unsigned int *tried)
 {
 	struct trial t = { .method = method, .random.state = method->opnum };
@@ -172,7 +174,7 @@ static bool try_method(const struct ndr_method *method, unsigned int *tried)
 
 	t.codec.arena = ndr_arena_new(0);
 	t.random.arena = t.codec.arena;
-	for (i = 0; i < ROUNDS * 4 && !t.bad; i++) {
+	for (i = 0; i < rounds * 4 && !t.bad; i++) {
 		t.codec.syntax = i & 1 ? NDR_SYNTAX_NDR64 : NDR_SYNTAX_NDR32;
 		t.dir = i & 2 ? NDR_OUT : NDR_IN;
 		t.codec.big_endian = i / 4 % 3 == 2;
@@ -186,8 +188,11 @@ static bool try_method(const struct ndr_method *method, unsigned int *tried)
 int main(void)
 {
 	const struct ndr_interface *const *i;
+	const char *env = getenv("ROUNDS");
 	unsigned int n, good, tried;
 
+	if (env)
+		rounds = (unsigned int)atoi(env);
 	for (i = ndr_interfaces; *i; i++) {
 		for (n = good = tried = 0; n < (*i)->n_methods; n++)
 			good += try_method(&(*i)->methods[n], &tried);
