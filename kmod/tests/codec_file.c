@@ -10,6 +10,7 @@ static void create_req_touch(struct codec_run *run,
 	u32 i;
 
 	codec_touch(run, &req->name);
+	codec_touch(run, &req->security);
 	for (i = 0; i < req->extra_count; i++) {
 		codec_touch(run, &req->extra[i].name_bytes);
 		codec_touch(run, &req->extra[i].data);
@@ -40,6 +41,10 @@ static int create_rsp_touch(struct codec_run *run,
 	int ret;
 
 	codec_touch(run, &rsp->raw_ctxs);
+	if (rsp->ctx.has_posix) {
+		codec_touch(run, &rsp->ctx.posix.owner);
+		codec_touch(run, &rsp->ctx.posix.group);
+	}
 	wire_in_from(&list, &rsp->raw_ctxs);
 	while ((ret = wire_smb2_create_ctx_next(&list, &ctx)) > 0) {
 		codec_touch(run, &ctx.name_bytes);
@@ -174,7 +179,9 @@ const struct codec codecs_file[] = {
 	CODEC_CASE(create_req, create_req_lease, .flags = CODEC_LOOSE),
 	CODEC_CASE(create_req, create_req_reconnect, .flags = CODEC_LOOSE),
 	CODEC_CASE(create_req, create_req_cifs, .flags = CODEC_LOOSE),
+	CODEC_CASE(create_req, create_req_new),
 	CODEC_CASE(create_rsp, create_rsp),
+	CODEC_CASE(create_rsp, create_rsp_posix),
 	CODEC_CASE(create_rsp, create_rsp_lease),
 	CODEC_CASE(create_rsp, create_rsp_lease1),
 	CODEC_CASE(create_rsp, create_rsp_mxac),

@@ -97,6 +97,62 @@ static void create_contexts(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, 0xfe00, rsp.ctx.disk_volume_id);
 }
 
+/* What a new file shall be, for whom, and what POSIX extensions say of it. */
+static void create_new(struct kunit *test)
+{
+	static const u8 owner[] = { 1, 2, 0, 0, 0, 0, 0, 22, 1, 0, 0, 0,
+				    0xe8, 3, 0, 0 };
+	struct mirror_smb2_create_req v;
+	struct wire_smb2_create_rsp rsp;
+	struct wire_smb2_hdr hdr;
+	struct wire_in in;
+
+	FIELD_PDU(test, vec_create_req_new, &in, &hdr);
+	KUNIT_ASSERT_EQ(test, 0, mirror_smb2_create_req_decode(&in, &v));
+	KUNIT_EXPECT_EQ(test, 0, v.req.extra_count);
+	KUNIT_EXPECT_EQ(test, 65536, v.req.allocation);
+	KUNIT_EXPECT_EQ(test, 20, v.req.security.len);
+	KUNIT_ASSERT_NOT_NULL(test, v.req.app_instance);
+	KUNIT_EXPECT_EQ(test, 0xaf, v.req.app_instance[15]);
+	KUNIT_ASSERT_NOT_NULL(test, v.req.posix_mode);
+	KUNIT_EXPECT_EQ(test, 0640, *v.req.posix_mode);
+	FIELD_PDU(test, vec_create_rsp_posix, &in, &hdr);
+	KUNIT_ASSERT_EQ(test, 0, wire_smb2_create_rsp_decode(&in, &rsp));
+	KUNIT_ASSERT_TRUE(test, rsp.ctx.has_posix);
+	KUNIT_EXPECT_EQ(test, 2, rsp.ctx.posix.nlink);
+	KUNIT_EXPECT_EQ(test, 0, rsp.ctx.posix.reparse_tag);
+	KUNIT_EXPECT_EQ(test, 0640, rsp.ctx.posix.mode);
+	KUNIT_ASSERT_EQ(test, sizeof(owner), rsp.ctx.posix.owner.len);
+	KUNIT_EXPECT_MEMEQ(test, owner, rsp.ctx.posix.owner.ptr,
+			   sizeof(owner));
+	KUNIT_EXPECT_EQ(test, 8, rsp.ctx.posix.group.len);
+}
+
+/* Names of sixteen bytes that begin as one that we know, and bad SIDs. */
+static void create_posix_bad(struct kunit *test)
+{
+	u8 msg[sizeof(vec_create_rsp_posix)];
+	/* where the context is, its name, and the owner's SID */
+	const u32 at = 64 + 88, name = at + 16, sid = at + 32 + 12;
+	struct wire_smb2_create_rsp rsp;
+	struct wire_smb2_hdr hdr;
+	struct wire_in in;
+
+	memcpy(msg, vec_create_rsp_posix, sizeof(msg));
+	msg[name + 15] ^= 1;
+	FIELD_PDU(test, msg, &in, &hdr);
+	KUNIT_EXPECT_EQ(test, 0, wire_smb2_create_rsp_decode(&in, &rsp));
+	KUNIT_EXPECT_FALSE(test, rsp.ctx.has_posix);
+	msg[name + 15] ^= 1;
+	msg[sid] = 2;
+	FIELD_PDU(test, msg, &in, &hdr);
+	KUNIT_EXPECT_NE(test, 0, wire_smb2_create_rsp_decode(&in, &rsp));
+	msg[sid] = 1;
+	msg[sid + 1] = 16;
+	FIELD_PDU(test, msg, &in, &hdr);
+	KUNIT_EXPECT_NE(test, 0, wire_smb2_create_rsp_decode(&in, &rsp));
+}
+
 /* Durable handles of version 1: asked for, granted, taken back. */
 static void create_durable_v1(struct kunit *test)
 {
@@ -298,6 +354,8 @@ static struct kunit_case file_cases[] = {
 	KUNIT_CASE(create_response),
 	KUNIT_CASE(create_leases),
 	KUNIT_CASE(create_contexts),
+	KUNIT_CASE(create_new),
+	KUNIT_CASE(create_posix_bad),
 	KUNIT_CASE(create_durable_v1),
 	KUNIT_CASE(create_durable_v1_granted),
 	KUNIT_CASE(read_write),

@@ -44,6 +44,8 @@ enum {
  * @durable: where @req.durable points to when there was one
  * @reconnect: where @req.reconnect points to when there was one
  * @fid: where @req.reconnect_v1 points to when there was one
+ * @app_instance: where @req.app_instance points to when there was one
+ * @posix_mode: where @req.posix_mode points to when there was one
  * @extra: contexts not known by name
  */
 struct mirror_smb2_create_req {
@@ -52,6 +54,8 @@ struct mirror_smb2_create_req {
 	struct wire_smb2_durable durable;
 	struct wire_smb2_durable_reconnect reconnect;
 	struct wire_smb2_fid fid;
+	u8 app_instance[SMB2_GUID_SIZE];
+	u32 posix_mode;
 	struct wire_smb2_create_ctx extra[MIRROR_CTXS_MAX];
 };
 

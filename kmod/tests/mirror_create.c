@@ -29,6 +29,35 @@ static void extra_add(struct wire_in *in, struct mirror_smb2_create_req *req,
 	req->req.extra = req->extra;
 }
 
+/* What a new file shall be, and for whom.  Return: F for other contexts. */
+static bool new_ctx_decode(struct wire_in *in,
+			   struct mirror_smb2_create_req *req,
+			   const struct wire_smb2_create_ctx *ctx)
+{
+	switch (ctx->name) {
+	case SMB2_CTX_ALSI:
+		req->req.allocation = wire_in_u64(in, "AllocationSize");
+		return true;
+	case SMB2_CTX_SECD:
+		req->req.security = ctx->data;
+		return true;
+	case SMB2_CTX_APP_INSTANCE:
+		if (wire_in_u16(in, "StructureSize") != 20)
+			wire_in_fail(in, "StructureSize");
+		wire_in_skip(in, 2, "Reserved");
+		wire_in_copy(in, req->app_instance, SMB2_GUID_SIZE,
+			     "AppInstanceId");
+		req->req.app_instance = req->app_instance;
+		return true;
+	case SMB2_CTX_POSIX:
+		req->posix_mode = wire_in_u32(in, "Mode");
+		req->req.posix_mode = &req->posix_mode;
+		return true;
+	default:
+		return false;
+	}
+}
+
 static void ctx_decode(struct wire_in *in, struct mirror_smb2_create_req *req,
 		       const struct wire_smb2_create_ctx *ctx)
 {
@@ -61,7 +90,8 @@ static void ctx_decode(struct wire_in *in, struct mirror_smb2_create_req *req,
 		req->req.want_disk_id = true;
 		break;
 	default:
-		extra_add(in, req, ctx);
+		if (!new_ctx_decode(in, req, ctx))
+			extra_add(in, req, ctx);
 	}
 }
 
@@ -141,6 +171,15 @@ static void rsp_ctxs_encode(struct wire_out *o,
 		wire_out_u64(o, ctx->disk_file_id);
 		wire_out_u64(o, ctx->disk_volume_id);
 		wire_out_zero(o, 16);
+		wire_smb2_create_ctx_end(o, prev);
+	}
+	if (ctx->has_posix) {
+		wire_smb2_create_ctx_begin(o, SMB2_CTX_POSIX, &prev);
+		wire_out_u32(o, ctx->posix.nlink);
+		wire_out_u32(o, ctx->posix.reparse_tag);
+		wire_out_u32(o, ctx->posix.mode);
+		wire_out_blob(o, &ctx->posix.owner);
+		wire_out_blob(o, &ctx->posix.group);
 		wire_smb2_create_ctx_end(o, prev);
 	}
 }

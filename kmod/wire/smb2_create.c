@@ -54,6 +54,32 @@ static void durable_ctxs_encode(struct wire_out *o, u32 *prev,
 	}
 }
 
+/* What a new file shall be, and for whom. */
+static void new_ctxs_encode(struct wire_out *o, u32 *prev,
+			    const struct wire_smb2_create_req *req)
+{
+	if (req->allocation) {
+		wire_smb2_create_ctx_begin(o, SMB2_CTX_ALSI, prev);
+		wire_out_u64(o, req->allocation);
+		wire_smb2_create_ctx_end(o, *prev);
+	}
+	if (req->security.len) {
+		wire_smb2_create_ctx_begin(o, SMB2_CTX_SECD, prev);
+		wire_out_blob(o, &req->security);
+		wire_smb2_create_ctx_end(o, *prev);
+	}
+	if (req->app_instance) {
+		wire_smb2_create_ctx_begin(o, SMB2_CTX_APP_INSTANCE, prev);
+		wire_smb2_app_instance_encode(o, req->app_instance);
+		wire_smb2_create_ctx_end(o, *prev);
+	}
+	if (req->posix_mode) {
+		wire_smb2_create_ctx_begin(o, SMB2_CTX_POSIX, prev);
+		wire_out_u32(o, *req->posix_mode);
+		wire_smb2_create_ctx_end(o, *prev);
+	}
+}
+
 static int ctxs_encode(struct wire_out *o, const struct wire_smb2_create_req *req)
 {
 	u32 prev = U32_MAX;
@@ -67,6 +93,7 @@ static int ctxs_encode(struct wire_out *o, const struct wire_smb2_create_req *re
 		wire_smb2_create_ctx_begin(o, SMB2_CTX_MXAC, &prev);
 	if (req->want_disk_id)
 		wire_smb2_create_ctx_begin(o, SMB2_CTX_QFID, &prev);
+	new_ctxs_encode(o, &prev, req);
 	return extra_ctxs_encode(o, &prev, req);
 }
 
@@ -74,7 +101,9 @@ static bool wants_ctxs(const struct wire_smb2_create_req *req)
 {
 	return req->lease || req->durable || req->reconnect ||
 	       req->durable_v1 || req->reconnect_v1 ||
-	       req->want_max_access || req->want_disk_id || req->extra_count;
+	       req->want_max_access || req->want_disk_id || req->allocation ||
+	       req->security.len || req->app_instance || req->posix_mode ||
+	       req->extra_count;
 }
 
 /* Returns the position of CreateContextsOffset, 0 for now. */

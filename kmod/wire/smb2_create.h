@@ -116,6 +116,11 @@ enum smb2_create_rsp_flags {
  * @reconnect_v1: take a durable handle back (version 1), or NULL
  * @want_max_access: add MxAc
  * @want_disk_id: add QFid
+ * @allocation: AlSi: bytes to reserve for a new file, 0 for none
+ * @security: SecD: self-relative security descriptor of a new file, or empty
+ * @app_instance: sixteen bytes that name the program: the server closes what it has
+ *	open by another client, so with @durable only; or NULL
+ * @posix_mode: ask for POSIX extensions; permissions of a new file; or NULL
  * @extra: further contexts, in this order after the ones above
  * @extra_count: entries of @extra
  */
@@ -135,6 +140,10 @@ struct wire_smb2_create_req {
 	const struct wire_smb2_fid *reconnect_v1;
 	bool want_max_access;
 	bool want_disk_id;
+	u64 allocation;
+	struct wire_blob security;
+	const u8 *app_instance;
+	const u32 *posix_mode;
 	const struct wire_smb2_create_ctx *extra;
 	u32 extra_count;
 };

@@ -8,8 +8,34 @@ enum {
 	CTX_DATA_OFFSET	= 10,
 	CTX_DATA_LENGTH	= 12,
 	CTX_FIXED	= 16,
-	CTX_DATA	= 24,	/* after a name of four bytes and padding */
+	CTX_LONG_NAME_SIZE	= 16,
+	/* Offset of NameLength, the lower byte of which says all */
+	CTX_NAME_LENGTH	= 6,
 };
+
+/* [MS-SMB2] 2.2.13.2; that of the POSIX extensions is in no document of Microsoft. */
+static const u8 long_names[][CTX_LONG_NAME_SIZE] = {
+	{ 0x45, 0xbc, 0xa6, 0x6a, 0xef, 0xa7, 0xf7, 0x4a,
+	  0x90, 0x08, 0xfa, 0x46, 0x2e, 0x14, 0x4d, 0x74 },
+	{ 0x93, 0xad, 0x25, 0x50, 0x9c, 0xb4, 0x11, 0xe7,
+	  0xb4, 0x23, 0x83, 0xde, 0x96, 0x8b, 0xcd, 0x7c },
+};
+
+static u32 name_of(const u8 *p)
+{
+	return (u32)p[0] << 24 | p[1] << 16 | p[2] << 8 | p[3];
+}
+
+/* The sixteen bytes that a name stands for, or NULL if it is one of four. */
+static const u8 *long_name(u32 name)
+{
+	u32 i;
+
+	for (i = 0; i < ARRAY_SIZE(long_names); i++)
+		if (name_of(long_names[i]) == name)
+			return long_names[i];
+	return NULL;
+}
 
 /**
  * wire_smb2_lease_encode - write the data of an RqLs context
@@ -90,6 +116,23 @@ int wire_smb2_durable_reconnect_encode(struct wire_out *o,
 	return wire_out_errno(o);
 }
 
+/**
+ * wire_smb2_app_instance_encode - write the data of an AppInstanceId context
+ * @o: the writer
+ * @id: sixteen bytes that name the program
+ *
+ * [MS-SMB2] 2.2.13.2.13.
+ *
+ * Return: 0 or -EMSGSIZE.
+ */
+int wire_smb2_app_instance_encode(struct wire_out *o, const u8 *id)
+{
+	wire_out_u16(o, 20);	/* StructureSize */
+	wire_out_u16(o, 0);
+	wire_out_bytes(o, id, SMB2_GUID_SIZE);
+	return wire_out_errno(o);
+}
+
 static void lease_decode(struct wire_in *in, struct wire_smb2_lease *lease)
 {
 	memset(lease, 0, sizeof(*lease));
@@ -136,18 +179,32 @@ int wire_smb2_lease_decode(const struct wire_blob *data, struct wire_smb2_lease 
  */
 void wire_smb2_create_ctx_begin(struct wire_out *o, u32 name, u32 *prev)
 {
+	const u8 *bytes = long_name(name);
+
 	wire_out_align(o, CTX_ALIGN);
 	if (*prev != U32_MAX)
 		wire_out_patch_u32(o, *prev, o->pos - *prev);
 	*prev = o->pos;
 	wire_out_u32(o, 0);		/* Next */
 	wire_out_u16(o, CTX_FIXED);
-	wire_out_u16(o, CTX_NAME_SIZE);
+	wire_out_u16(o, bytes ? CTX_LONG_NAME_SIZE : CTX_NAME_SIZE);
 	wire_out_u16(o, 0);
 	wire_out_u16(o, 0);		/* DataOffset */
 	wire_out_u32(o, 0);		/* DataLength */
+	if (bytes) {
+		wire_out_bytes(o, bytes, CTX_LONG_NAME_SIZE);
+		return;
+	}
 	wire_out_be32(o, name);
 	wire_out_u32(o, 0);
+}
+
+/* Where its data are: after the name and padding. */
+static u32 ctx_data(const struct wire_out *o, u32 prev)
+{
+	u8 len = o->buf[prev + CTX_NAME_LENGTH];
+
+	return CTX_FIXED + (len + CTX_ALIGN - 1) / CTX_ALIGN * CTX_ALIGN;
 }
 
 /**
@@ -157,21 +214,30 @@ void wire_smb2_create_ctx_begin(struct wire_out *o, u32 name, u32 *prev)
  */
 void wire_smb2_create_ctx_end(struct wire_out *o, u32 prev)
 {
-	u32 len = o->pos - prev - CTX_DATA;
+	u32 at, len;
 
-	if (!len || o->overflow)
+	if (o->overflow)
 		return;
-	wire_out_patch_u16(o, prev + CTX_DATA_OFFSET, CTX_DATA);
+	at = ctx_data(o, prev);
+	len = o->pos - prev - at;
+	if (!len)
+		return;
+	wire_out_patch_u16(o, prev + CTX_DATA_OFFSET, at);
 	wire_out_patch_u32(o, prev + CTX_DATA_LENGTH, len);
 }
 
 static u32 ctx_name(const struct wire_blob *name)
 {
-	const u8 *p = name->ptr;
+	const u8 *known;
+	u32 four;
 
-	if (name->len != CTX_NAME_SIZE)
+	if (name->len != CTX_NAME_SIZE && name->len != CTX_LONG_NAME_SIZE)
 		return 0;
-	return (u32)p[0] << 24 | p[1] << 16 | p[2] << 8 | p[3];
+	four = name_of(name->ptr);
+	known = long_name(four);
+	if (name->len == CTX_NAME_SIZE)
+		return known ? 0 : four;
+	return known && !memcmp(known, name->ptr, name->len) ? four : 0;
 }
 
 /**
@@ -223,6 +289,31 @@ static void durable_decode(struct wire_in *in, struct wire_smb2_durable *dh)
 	dh->flags = wire_in_u32(in, "Flags");
 }
 
+/* [MS-DTYP] 2.4.2.2 */
+static struct wire_blob sid_decode(struct wire_in *in)
+{
+	struct wire_blob sid = { .ptr = in->base + in->pos };
+	u8 subs;
+
+	if (wire_in_u8(in, "Sid.Revision") != 1)
+		wire_in_fail(in, "Sid.Revision");
+	subs = wire_in_u8(in, "Sid.SubAuthorityCount");
+	if (subs > WIRE_SMB2_SID_SUBS_MAX)
+		wire_in_fail(in, "Sid.SubAuthorityCount");
+	sid.len = 8 + 4 * subs;
+	wire_in_skip(in, sid.len - 2, "Sid");
+	return sid;
+}
+
+static void posix_decode(struct wire_in *in, struct wire_smb2_posix *posix)
+{
+	posix->nlink = wire_in_u32(in, "NumberOfLinks");
+	posix->reparse_tag = wire_in_u32(in, "ReparseTag");
+	posix->mode = wire_in_u32(in, "Mode");
+	posix->owner = sid_decode(in);
+	posix->group = sid_decode(in);
+}
+
 static void rsp_ctx_decode(struct wire_in *in, u32 name,
 			   struct wire_smb2_create_rsp_ctxs *out)
 {
@@ -249,6 +340,10 @@ static void rsp_ctx_decode(struct wire_in *in, u32 name,
 		out->disk_file_id = wire_in_u64(in, "DiskFileId");
 		out->disk_volume_id = wire_in_u64(in, "VolumeId");
 		wire_in_skip(in, 16, "Reserved");
+		break;
+	case SMB2_CTX_POSIX:
+		once(in, &out->has_posix, "POSIX");
+		posix_decode(in, &out->posix);
 		break;
 	}
 }

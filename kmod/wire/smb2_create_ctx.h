@@ -5,7 +5,10 @@
 
 #include "smb2_hdr.h"
 
-/* Names of four bytes, as they read on the wire, most significant first. */
+/*
+ * Names of four bytes, as they read on the wire, most significant first; of names of
+ * sixteen bytes the first four stand for all.
+ */
 enum smb2_create_ctx_name {
 	SMB2_CTX_EXTA	= 0x45787441,	/* ExtA: extended attributes */
 	SMB2_CTX_SECD	= 0x53656344,	/* SecD: security descriptor */
@@ -18,6 +21,8 @@ enum smb2_create_ctx_name {
 	SMB2_CTX_DHNC	= 0x44486e43,	/* DHnC: its reconnect */
 	SMB2_CTX_DH2Q	= 0x44483251,	/* DH2Q: durable handle, version 2 */
 	SMB2_CTX_DH2C	= 0x44483243,	/* DH2C: its reconnect */
+	SMB2_CTX_APP_INSTANCE	= 0x45bca66a,	/* a GUID: AppInstanceId */
+	SMB2_CTX_POSIX	= 0x93ad2550,	/* a GUID: POSIX extensions */
 };
 
 /* 2.2.13.2.8 LeaseState */
@@ -44,6 +49,7 @@ enum {
 	SMB2_LEASE_KEY_SIZE	= 16,
 	WIRE_SMB2_LEASE_V1_SIZE	= 32,
 	WIRE_SMB2_LEASE_V2_SIZE	= 52,
+	WIRE_SMB2_SID_SUBS_MAX	= 15,
 	WIRE_SMB2_DURABLE_V1_SIZE = 16,	/* DHnQ and DHnC, 2.2.13.2.3, 2.2.13.2.4 */
 };
 
@@ -90,8 +96,25 @@ struct wire_smb2_durable_reconnect {
 };
 
 /**
+ * struct wire_smb2_posix - what a server with POSIX extensions says of a file
+ * @nlink: number of links
+ * @reparse_tag: 0 if it is no reparse point
+ * @mode: permissions
+ * @owner: SID ([MS-DTYP] 2.4.2.2), well-formed
+ * @group: SID, well-formed
+ */
+struct wire_smb2_posix {
+	u32 nlink;
+	u32 reparse_tag;
+	u32 mode;
+	struct wire_blob owner;
+	struct wire_blob group;
+};
+
+/**
  * struct wire_smb2_create_ctx - any create context
- * @name: enum smb2_create_ctx_name, or 0 when the name has not four bytes
+ * @name: enum smb2_create_ctx_name, or 0 for a name of another length than four
+ *	that we do not know
  * @name_bytes: the name when @name is 0
  * @data: its data
  */
@@ -114,6 +137,8 @@ struct wire_smb2_create_ctx {
  * @has_disk_id: @disk_file_id and @disk_volume_id are set
  * @disk_file_id: QFid: the inode number on the server
  * @disk_volume_id: QFid: its volume
+ * @has_posix: @posix is set
+ * @posix: POSIX extensions
  */
 struct wire_smb2_create_rsp_ctxs {
 	bool has_lease;
@@ -127,6 +152,8 @@ struct wire_smb2_create_rsp_ctxs {
 	bool has_disk_id;
 	u64 disk_file_id;
 	u64 disk_volume_id;
+	bool has_posix;
+	struct wire_smb2_posix posix;
 };
 
 /* Encoders of one context's data, without its frame. */
@@ -135,6 +162,7 @@ int wire_smb2_durable_encode(struct wire_out *o, const struct wire_smb2_durable 
 int wire_smb2_durable_v1_encode(struct wire_out *o, const struct wire_smb2_fid *fid);
 int wire_smb2_durable_reconnect_encode(struct wire_out *o,
 				       const struct wire_smb2_durable_reconnect *rc);
+int wire_smb2_app_instance_encode(struct wire_out *o, const u8 *id);
 int wire_smb2_lease_decode(const struct wire_blob *data, struct wire_smb2_lease *lease);
 
 /* The frame: begin, data, end; *prev starts as U32_MAX, belongs to the callee. */
