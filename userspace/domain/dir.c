@@ -8,6 +8,7 @@
 #include <sys/time.h>
 
 #include "sid.h"
+#include "unsent.h"
 #include "utf16.h"
 
 #define SECONDS		15
@@ -156,6 +157,12 @@ bool dir_bind(struct dir *dir)
 
 void dir_close(struct dir *dir)
 {
+	int fd = -1;
+
+	/* Before there is an UNBIND, which is never answered. */
+	if (dir->ldap && ldap_get_option(dir->ldap, LDAP_OPT_DESC, &fd) ==
+	    LDAP_OPT_SUCCESS && fd >= 0)
+		unsent_forget(fd);
 	if (dir->ldap)
 		ldap_unbind_ext_s(dir->ldap, NULL, NULL);
 	dir->ldap = NULL;

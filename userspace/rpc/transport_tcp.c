@@ -12,6 +12,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "unsent.h"
+
 #define FRAG_MAX 5840	/* what Windows offers on TCP */
 
 struct tcp {
@@ -87,6 +89,7 @@ static void tcp_close(struct rpc_transport *t)
 {
 	struct tcp *tcp = (struct tcp *)t;
 
+	unsent_forget(tcp->fd);
 	close(tcp->fd);
 	free(tcp);
 }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Paths, credentials files, hexadecimal text, passwords, DCE/RPC bind. */
+#include <errno.h>
 #include <fcntl.h>
+#include <netinet/in.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -12,6 +15,7 @@
 #include "rpcbind.h"
 #include "tap.h"
 #include "uncpath.h"
+#include "unsent.h"
 
 #define FILE_NAME "test-lib-credentials.txt"
 
@@ -193,6 +197,69 @@ static void test_rpc_damage(void)
 	fclose(to);
 }
 
+/* ---- What nobody waits for any more ------------------------------------------ */
+
+#define MANY 8192
+
+/* A connection whose other side reads nothing until it is full; 0 or -1 */
+static int full_connection(int ends[2], size_t *sent)
+{
+	struct sockaddr_in here = { .sin_family = AF_INET,
+				    .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	int door = socket(AF_INET, SOCK_STREAM, 0), small = 4096;
+	socklen_t len = sizeof(here);
+	char data[MANY] = "";
+	ssize_t n;
+
+	setsockopt(door, SOL_SOCKET, SO_RCVBUF, &small, sizeof(small));
+	ends[0] = socket(AF_INET, SOCK_STREAM, 0);
+	if (bind(door, (struct sockaddr *)&here, len) || listen(door, 1) ||
+	    getsockname(door, (struct sockaddr *)&here, &len) ||
+	    connect(ends[0], (struct sockaddr *)&here, len))
+		return -1;
+	ends[1] = accept(door, NULL, NULL);
+	close(door);
+	*sent = 0;
+	while ((n = send(ends[0], data, sizeof(data), MSG_DONTWAIT)) > 0)
+		*sent += (size_t)n;
+	return ends[1] < 0 ? -1 : 0;
+}
+
+/* All that came; *end is 0, or why there is no end */
+static size_t read_all(int fd, int *end)
+{
+	char data[MANY];
+	size_t got = 0;
+	ssize_t n;
+
+	while ((n = recv(fd, data, sizeof(data), 0)) > 0)
+		got += (size_t)n;
+	*end = n ? errno : 0;
+	return got;
+}
+
+static void test_unsent(void)
+{
+	int ends[2], end;
+	size_t sent, got;
+
+	ok(full_connection(ends, &sent) == 0 && unsent_forget(ends[0]) > 0,
+	   "something was not taken yet");
+	close(ends[0]);
+	got = read_all(ends[1], &end);
+	ok(got < sent && end == ECONNRESET, "it never is: %zu of %zu bytes",
+	   got, sent);
+	close(ends[1]);
+
+	ok(full_connection(ends, &sent) == 0, "another connection");
+	close(ends[0]);
+	got = read_all(ends[1], &end);
+	ok(got == sent && end == 0, "else it is, when nobody waits any more");
+	close(ends[1]);
+
+	ok(unsent_forget(-1) == -EBADF, "of what is no socket");
+}
+
 int main(void)
 {
 	log_open("# test_lib", LOG_LEVEL_ERROR, false);
@@ -203,5 +270,6 @@ int main(void)
 	test_hex();
 	test_rpc();
 	test_rpc_damage();
+	test_unsent();
 	return tap_done();
 }
