@@ -111,3 +111,27 @@ print(json.load(open('/tmp/$1/var/lib/uncfs/machine.json'))['password'])" |
 		net changesecretpw -f -s "/tmp/samba/$1.conf" > /tmp/out 2>&1
 	says "Join is OK" net ads testjoin -s "/tmp/samba/$1.conf"
 }
+
+# ---- Two controllers ------------------------------------------------------------
+
+dc_stop() {		# dc1|dc2
+	touch "$UNC_SHARE_DIR/$1.stop"
+	until [ -e "$UNC_SHARE_DIR/$1.stopped" ]; do sleep 0.1; done
+}
+
+dc_answers() {		# dc1|dc2
+	$unc domain find -f -n "$1.$realm" "$realm" > /dev/null 2>&1 &&
+		nc -z "$1.$realm" 445 && nc -z "$1.$realm" 88 &&
+		nc -z "$1.$realm" 464
+}
+
+dc_start() {		# dc1|dc2
+	rm "$UNC_SHARE_DIR/$1.stop"
+	until dc_answers "$1"; do sleep 0.5; done
+}
+
+replicate() {		# TO FROM
+	samba-tool drs replicate "$1" "$2" dc=lab,dc=test \
+		-U "$UNC_ADMIN%$UNC_PASSWORD" > /tmp/out 2>&1 ||
+		{ cat /tmp/out; return 1; }
+}

@@ -6,17 +6,27 @@
 mnt=/mnt/scenario
 export KRB5CCNAME=/tmp/krb5cc_0		# where the agent finds root's
 mkdir -p $mnt
-trap 'for at in $mnt $mnt.2; do ! grep -q " $at " /proc/mounts || umount $at; done;
-	kdestroy -q 2> /dev/null; chmod 755 "$UNC_SHARE_DIR"; rm -rf "$UNC_SHARE_DIR"/scenario*' EXIT
 chmod 777 "$UNC_SHARE_DIR"
+
+share_down() {
+	for at in $mnt $mnt.2; do
+		! grep -q " $at " /proc/mounts || umount $at
+	done
+	kdestroy -q 2> /dev/null
+	chmod 755 "$UNC_SHARE_DIR"
+	rm -rf "$UNC_SHARE_DIR"/scenario*
+}
+trap share_down EXIT
+trap 'exit 143' TERM		# and then what EXIT does
 
 as_user() {		# NAME: root of this machine has her tickets
 	echo "$UNC_PASSWORD" | kinit "$1" > /tmp/out
 }
 
-mounts() {		# SHARE [OPTIONS [FOLDER]]
+mounts() {		# SHARE [OPTIONS [FOLDER]]: of $host, if that is set
 	mkdir -p "${3:-$mnt}"
-	mount -t uncfs "//$UNC_HOST/$1" "${3:-$mnt}" -o "sec=krb5${2:+,$2}"
+	mount -t uncfs "//${host:-$UNC_HOST}/$1" "${3:-$mnt}" -o \
+		"sec=krb5${2:+,$2}"
 }
 
 session_of() {		# NAME: is on the server, by Kerberos

@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 from . import ad, chroot, client, findings, kernel, netns, pair, paths, samba
-from . import say
+from . import say, sysvol
 from .guest import Guest, Lost
 from .status import Status
 
@@ -62,6 +62,8 @@ def start_server(run):
     server = kind(run.root, run.folder / "samba", run.share,
                   run.options["smb_conf"])
     server.start()
+    if run.options["server"] in pair.ROLES:
+        sysvol.follow(run.root, server.folder)
     keytabs = server.folder / "keytabs"
     if keytabs.exists():
         keytabs.rename(run.guest / "keytabs")

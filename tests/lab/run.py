@@ -21,7 +21,7 @@ from .status import Status
 # Files worth a look after a run that went wrong.
 LOGS = ("console", "qemu", "run.json", "guest/dmesg", "guest/uncd.log",
         "guest/kmemleak", "guest/problems", "samba/log", "samba/etc/smb.conf",
-        "samba/dc1/log", "samba/dc2/log")
+        "samba/dc1/log", "samba/dc2/log", "samba/sysvol")
 MODULES = "/usr/lib/uncfs"      # in the guest
 
 
