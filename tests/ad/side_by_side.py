@@ -4,9 +4,8 @@
 
     side_by_side.py DOCUMENT NAME=FILE...
 
-Each FILE is what ldapsearch says of the account NAME.  The table must be the one
-in DOCUMENT, behind the words "side_by_side.py"; what is new there is printed as it
-should be.
+Each FILE is what ldapsearch says of the account NAME.  Prints the table, which must
+be the one in DOCUMENT, behind the words "side_by_side.py".
 """
 
 import csv
@@ -54,11 +53,11 @@ def main():
     seen = [[key, *(column.get(key, "") for column in columns)]
             for key in sorted(set().union(*columns), key=str.lower)]
     wanted = [row for row in documented(document) if len(row) == len(seen[0])]
-    if seen == wanted:
-        return 0
-    print("the table should be:")
     for row in seen:
         print("  ", ", ".join(f'"{value}"' for value in row))
+    if seen == wanted:
+        return 0
+    print(f"this is not the table of {document}")
     return 1
 
 

@@ -158,8 +158,21 @@ static const char *short_name(char room[256])
 /* What failed came too late to leave nothing behind. */
 static void say_what_is_left(const struct op *op)
 {
+	const char *account = machine_text(op->machine, "account");
+
 	if (machine_is(op->machine, "joining"))
 		log_error("the account %s may be in the domain now; the next join of this machine takes it",
+			  account);
+	else if (machine_is(op->machine, "leaving"))
+		log_error("the account %s may be disabled or deleted already; leave again, or join",
+			  account);
+}
+
+/* Here nothing is kept of it: the next one has to be told. */
+static void say_what_is_provisioned(const struct op *op)
+{
+	if (*machine_text(op->machine, "pending"))
+		log_error("the account %s may be in the domain now; --account-reuse takes it, \"unc computer delete\" removes it",
 			  machine_text(op->machine, "account"));
 }
 
@@ -247,6 +260,8 @@ static int run_provision(struct domain_args *args,
 	good = op_begin(&op, &args->op, "provision") &&
 	       provision(&op, options, options->file);
 	ret = domain_report(&op, good, args->rpc.json);
+	if (!good)
+		say_what_is_provisioned(&op);
 	if (good && !args->rpc.json)
 		printf("%s of %s is in %s\n",
 		       machine_text(op.machine, "computer"),
@@ -332,6 +347,8 @@ static int run_leave(struct domain_args *args, bool delete, bool local)
 			"leave, disable the account") &&
 	       leave(&op, delete, local);
 	ret = domain_report(&op, good, args->rpc.json);
+	if (!good)
+		say_what_is_left(&op);
 	op_end(&op);
 	return ret;
 }

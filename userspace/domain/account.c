@@ -166,6 +166,7 @@ bool account_create_ldap(struct op *op, const char *ou, const char *password)
 		 machine_text(op->machine, "computer"), ou);
 	op->steps.need = "the right \"Create Computer objects\" in that folder (everybody has it for ten computers unless the domain's ms-DS-MachineAccountQuota says otherwise)";
 	good = len > 0 && dir_add(&op->dir, dn, mods);
+	op->touched = good || step_lost(&op->steps);
 	secret_wipe(secret, sizeof(secret));
 	if (good)
 		machine_set(op->machine, "dn", dn);
@@ -187,6 +188,7 @@ bool account_reuse(struct op *op, const struct account *account,
 
 	op->steps.need = "the right \"Reset password\" on the account that is there";
 	good = len > 0 && dir_modify(&op->dir, dn, mods);
+	op->touched = good || step_lost(&op->steps);
 	secret_wipe(secret, sizeof(secret));
 	if (good)
 		machine_set(op->machine, "dn", dn);

@@ -4,22 +4,28 @@
 #include "sam.h"
 
 #define USER_ACCESS 0xe00500b0u
+#define ERROR_ACCESS_DENIED 5
 
 static bool make(struct sam *sam, const char *account, const char *password)
 {
-	bool exists;
+	struct op *op = sam->op;
+	bool exists, made = sam_create(sam, account, SAM_WORKSTATION,
+				       USER_ACCESS, &exists);
 
-	if (!sam_create(sam, account, SAM_WORKSTATION, USER_ACCESS, &exists) ||
-	    (exists && !sam_open_user(sam, account, USER_ACCESS)))
+	op->touched = made ? !exists : step_lost(&op->steps);
+	if (!made || (exists && !sam_open_user(sam, account, USER_ACCESS)))
 		return false;
+	op->touched = true;
 	/* Nobody can use it before it has a password: it is disabled. */
-	sam->op->steps.need = "the right \"Reset password\" on the account";
-	return remote_call(&sam->remote,
-			   "SamrGetUserDomainPasswordInformation",
-			   json_pack("{s:O}", "UserHandle", sam->account), "") &&
-	       ticket_set_password(&sam->op->ticket, account, password,
-				   &sam->op->steps) &&
-	       sam_control(sam, SAM_WORKSTATION,
+	if (!remote_call(&sam->remote, "SamrGetUserDomainPasswordInformation",
+			 json_pack("{s:O}", "UserHandle", sam->account), ""))
+		return false;
+	op->steps.need = "the right \"Reset password\" on the account";
+	if (!ticket_set_password(&op->ticket, account, password, &op->steps)) {
+		op->touched = !exists || op->steps.code != ERROR_ACCESS_DENIED;
+		return false;
+	}
+	return sam_control(sam, SAM_WORKSTATION,
 			   SAM_DISABLED | SAM_NO_PASSWORD);
 }
 

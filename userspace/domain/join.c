@@ -19,6 +19,8 @@
 #define ERROR_INVALID_COMPUTERNAME	1210
 #define NERR_USER_EXISTS		2224
 #define NERR_REUSE_BLOCKED		2732
+#define NERR_SETUP_NOT_JOINED		2692
+#define ERROR_NO_SUCH_USER		1317
 
 /* ---- Names ----------------------------------------------------------------- */
 
@@ -85,11 +87,12 @@ static bool read_domain_sid(struct op *op)
 
 /* ---- The account ----------------------------------------------------------- */
 
-/* Made by a join of this machine that came no further? */
+/* Made by a join of this machine, however far that or a leave came? */
 static bool is_our_own(const struct op *op)
 {
 	return machine_is(op->machine, "joining") ||
-	       machine_is(op->machine, "joined");
+	       machine_is(op->machine, "joined") ||
+	       machine_is(op->machine, "leaving");
 }
 
 static bool may_use(struct op *op, const struct account *account,
@@ -114,6 +117,25 @@ static bool may_use(struct op *op, const struct account *account,
 	return step_done(&op->steps, "NetpCheckAccount", NERR_REUSE_BLOCKED,
 			 "%s is there, made by somebody else; if it is this machine's, use --account-reuse",
 			 dn);
+}
+
+/* Refused as a whole it changed nothing: this machine still is what it was. */
+static void forget_secret(struct op *op, json_t *before)
+{
+	int ret;
+
+	if (!before) {
+		machine_set(op->machine, "pending", "");
+		return;
+	}
+	ret = json_object_size(before) ?
+	      machine_save(op->machine_path, before) :
+	      machine_remove(op->machine_path);
+	step_note(&op->steps, "MachineSave", "%s, as before%s%s",
+		  op->machine_path, ret ? ": " : "",
+		  ret ? strerror(-ret) : "");
+	json_decref(op->machine);
+	op->machine = json_incref(before);
 }
 
 /* Before anything is written there, the secret is on the disk here. */
@@ -144,6 +166,21 @@ static bool make_account(struct op *op, const struct account *account,
 	container = o->ou ? strdup(o->ou) : account_container(op);
 	good = container && account_create_ldap(op, container, password);
 	free(container);
+	return good;
+}
+
+static bool try_account(struct op *op, const struct account *account,
+			const struct join_options *o)
+{
+	json_t *before = o->provision ? NULL : machine_load(op->machine_path);
+	bool good = remember_secret(op, o);
+
+	if (good && !make_account(op, account, o)) {
+		good = false;
+		if (!op->touched)
+			forget_secret(op, before);
+	}
+	json_decref(before);
 	return good;
 }
 
@@ -226,8 +263,7 @@ static bool do_join(struct op *op, const struct join_options *o,
 			  o->method == ACCOUNT_SAMR ? "SAMR" : "LDAP");
 		return true;
 	}
-	if (!remember_secret(op, o) || !make_account(op, account, o) ||
-	    !read_back(op, o))
+	if (!try_account(op, account, o) || !read_back(op, o))
 		return false;
 	if (o->provision)
 		return true;
@@ -267,15 +303,23 @@ bool join(struct op *op, const struct join_options *options)
 	return false;
 }
 
+static const char *why_no_member(const struct op *op)
+{
+	if (machine_is(op->machine, "joining"))
+		return "a join of this machine came to no end: join again";
+	if (machine_is(op->machine, "leaving"))
+		return "this machine was about to leave and came to no end: leave again, or join";
+	return "this machine is in no domain";
+}
+
 bool member_test(struct op *op)
 {
 	const char *account = machine_text(op->machine, "account");
 
 	if (!machine_is(op->machine, "joined"))
-		return step_done(&op->steps, "NetpTestMember", 2692,
-				 machine_is(op->machine, "joining") ?
-				 "a join of this machine came to no end: join again" :
-				 "this machine is in no domain");
+		return step_done(&op->steps, "NetpTestMember",
+				 NERR_SETUP_NOT_JOINED, "%s",
+				 why_no_member(op));
 	return op_locate(op, account) &&
 	       ticket_by_keytab(&op->ticket, account, op->keytab, &op->steps) &&
 	       op_login(op) &&
@@ -341,8 +385,9 @@ static bool is_young(const struct op *op)
 bool change_password(struct op *op)
 {
 	if (!machine_is(op->machine, "joined"))
-		return step_done(&op->steps, "NetpChangePassword", 2692,
-				 "this machine is in no domain");
+		return step_done(&op->steps, "NetpChangePassword",
+				 NERR_SETUP_NOT_JOINED, "%s",
+				 why_no_member(op));
 	if (is_young(op)) {
 		step_note(&op->steps, "NetpChangePassword",
 			  "younger than %u days: left as it is",
@@ -366,19 +411,57 @@ bool change_password(struct op *op)
 
 /* ---- Leave ----------------------------------------------------------------- */
 
+/*
+ * A member has an account. That this controller knows of none may mean that only
+ * another one does yet: then it would stay behind, and nobody would have said so.
+ */
+static bool account_missing(struct op *op)
+{
+	const char *account = machine_text(op->machine, "account");
+
+	if (machine_is(op->machine, "joined"))
+		return step_done(&op->steps, "NetpUnjoinDomain",
+				 ERROR_NO_SUCH_USER,
+				 "%s knows no account %s: it was deleted, or only another controller has it yet; --server asks that one, --local leaves without",
+				 op->dc->host, account);
+	step_note(&op->steps, "NetpUnjoinDomain",
+		  "%s knows no account %s: nothing is left to do there",
+		  op->dc->host, account);
+	return true;
+}
+
+/* The secret is no good from here on, wherever this is interrupted. */
+static bool give_up(struct op *op, const struct account *account, bool delete)
+{
+	const char *dn = dir_first(account->object, "dn");
+	char before[16];
+	bool good;
+
+	snprintf(before, sizeof(before), "%s",
+		 machine_text(op->machine, "state"));
+	if (!op_save(op, "leaving"))
+		return false;
+	if (delete)
+		op->steps.need = "the right \"Delete\" on the account";
+	good = delete ? dir_delete(&op->dir, dn) :
+			account_disable(op, account);
+	/* Refused it is a member as before; without an answer nobody knows. */
+	if (!good && !step_lost(&op->steps)) {
+		machine_set(op->machine, "state", before);
+		machine_save(op->machine_path, op->machine);
+	}
+	return good;
+}
+
 static bool leave_directory(struct op *op, bool delete)
 {
 	struct account account = { 0 };
 	bool good = op_locate(op, NULL) && op_directory(op) &&
 		    account_find(op, &account);
 
-	if (good && account.exists) {
-		op->steps.need = delete ?
-			"the right \"Delete\" on the account" : NULL;
-		good = delete ? dir_delete(&op->dir, dir_first(account.object,
-							       "dn")) :
-				account_disable(op, &account);
-	}
+	if (good)
+		good = account.exists ? give_up(op, &account, delete) :
+					account_missing(op);
 	account_free(&account);
 	return good;
 }
@@ -388,8 +471,9 @@ bool leave(struct op *op, bool delete, bool local)
 	int ret;
 
 	if (!*machine_text(op->machine, "account"))
-		return step_done(&op->steps, "NetpUnjoinDomain", 2692,
-				 "this machine is in no domain");
+		return step_done(&op->steps, "NetpUnjoinDomain",
+				 NERR_SETUP_NOT_JOINED, "%s",
+				 why_no_member(op));
 	if (!local && !leave_directory(op, delete))
 		return false;
 	if (!op->ticket.context && krb5_init_context(&op->ticket.context))

@@ -203,7 +203,20 @@ static bool by_cache(struct search *s)
 	return s->list->chosen;
 }
 
-/* One of that site, known already or not. */
+/* Another one was faster than this, so nobody has waited for it, or asked it. */
+static bool answers_by(const struct search *s, struct dc *dc, int64_t deadline)
+{
+	if (dc->error == ECANCELED && !dc->address.ss_family)
+		find_address(dc);
+	if (dc->error == ECANCELED || dc->error == ETIMEDOUT)
+		dc_ping(dc, 1, s->query, deadline);
+	return dc_good(dc, s->query->flags);
+}
+
+/*
+ * One of that site, known already or not. DNS may name one of another site for it,
+ * which covers a site that has none.
+ */
 static const struct dc *in_site(struct search *s, const char *site)
 {
 	int64_t soon = clock_ms() + SECOND_LOOK_MS;
@@ -214,16 +227,12 @@ static const struct dc *in_site(struct search *s, const char *site)
 		    strcasecmp(s->list->dcs[i].site, site) == 0)
 			return &s->list->dcs[i];
 	by_srv(s, site);
-	/* Another one was faster than these, so nobody waited for them. */
 	if (soon > s->deadline)
 		soon = s->deadline;
 	for (unsigned int i = 0; i < from; i++) {
 		struct dc *dc = &s->list->dcs[i];
 
-		if (dc->source != DC_SITE || dc->error != ETIMEDOUT)
-			continue;
-		dc_ping(dc, 1, s->query, soon);
-		if (dc_good(dc, s->query->flags))
+		if (dc->source == DC_SITE && answers_by(s, dc, soon))
 			return dc;
 	}
 	return ask_from(s, from);

@@ -46,8 +46,9 @@ static const char *domain_of(const struct op *op)
 	return at ? at + 1 : machine_text(op->machine, "domain");
 }
 
-static bool located(struct op *op, const char *domain)
+static bool located(struct op *op, const char *domain, const char *user)
 {
+	bool unknown = op->dc && op->dc->answer.opcode == PING_USER_UNKNOWN_EX;
 	char address[NAMES_ADDRESS_ROOM];
 
 	if (!op->dc)
@@ -55,11 +56,12 @@ static bool located(struct op *op, const char *domain)
 				 ERROR_NO_SUCH_DOMAIN, "%s: %s", domain,
 				 op->list.why);
 	return step_done(&op->steps, "DsGetDcName", 0,
-			 "%s: %s (%s), flags 0x%x, site %s, by %s", domain,
+			 "%s: %s (%s), flags 0x%x, site %s, by %s%s%s", domain,
 			 op->dc->host,
 			 names_address_format(&op->dc->address, address),
 			 op->dc->answer.flags, op->dc->site,
-			 dc_source_name(op->dc->source));
+			 dc_source_name(op->dc->source),
+			 unknown ? ", knows no " : "", unknown ? user : "");
 }
 
 bool op_locate(struct op *op, const char *user)
@@ -76,7 +78,7 @@ bool op_locate(struct op *op, const char *user)
 				 "this machine is in no domain");
 	if (dc_locate(&query, &op->list))
 		op->dc = op->list.chosen;
-	return located(op, query.domain) &&
+	return located(op, query.domain, user ? user : "") &&
 	       ticket_begin(&op->ticket, op->dc, &op->steps);
 }
 

@@ -43,6 +43,7 @@ struct op_options {
  * @ticket, @dir: see there
  * @rootdse: what the controller says of its directory
  * @promoted: the pending password was the good one, and now is the first
+ * @touched: what was sent may have changed the directory; refused it has not
  */
 struct op {
 	const struct op_options *options;
@@ -57,6 +58,7 @@ struct op {
 	struct dir dir;
 	json_t *rootdse;
 	bool promoted;
+	bool touched;
 };
 
 /** op_begin - files and log; false: @steps says why, as for all below */

@@ -135,6 +135,7 @@ bool sam_open_user(struct sam *sam, const char *name, uint32_t access)
 
 	if (!sam_find(sam, name))
 		return false;
+	sam->op->steps.need = "the rights on the account that its creator has";
 	opened = remote_call(&sam->remote, "SamrOpenUser",
 		json_pack("{s:O, s:I, s:I}", "DomainHandle", sam->domain,
 			  "DesiredAccess", (json_int_t)access, "UserId",

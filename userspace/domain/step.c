@@ -12,6 +12,9 @@
 #include "file.h"
 #include "winerror.h"
 
+#define RPC_S_SERVER_UNAVAILABLE	1722
+#define RPC_S_CALL_FAILED		1726
+#define ERROR_DS_SERVER_DOWN		8250
 #define LINE_ROOM 800
 #define STAMP_ROOM 48
 
@@ -153,6 +156,13 @@ void step_forget(struct steps *steps)
 	steps->need = NULL;
 }
 
+bool step_lost(const struct steps *steps)
+{
+	return steps->code == RPC_S_SERVER_UNAVAILABLE ||
+	       steps->code == RPC_S_CALL_FAILED ||
+	       steps->code == ERROR_DS_SERVER_DOWN;
+}
+
 uint32_t step_errno(int error)
 {
 	switch (error) {
@@ -175,7 +185,7 @@ uint32_t step_errno(int error)
 	case EHOSTUNREACH:
 	case ENETUNREACH:
 	case ETIMEDOUT:
-		return 1722;		/* RPC_S_SERVER_UNAVAILABLE */
+		return RPC_S_SERVER_UNAVAILABLE;
 	}
-	return 1726;			/* RPC_S_CALL_FAILED */
+	return RPC_S_CALL_FAILED;
 }

@@ -75,6 +75,9 @@ void step_expected(struct steps *steps, const char *name, uint32_t code,
 /** step_forget - the last failure was none, something else was done instead */
 void step_forget(struct steps *steps);
 
+/** step_lost - did the last step fail without an answer? Then it may be done. */
+bool step_lost(const struct steps *steps);
+
 /** step_errno - the Win32 code that is nearest to a positive errno */
 uint32_t step_errno(int error);
 
