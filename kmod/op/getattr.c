@@ -22,6 +22,31 @@ static const struct unc_query query = {
 };
 
 /**
+ * unc_getattr_take - what CREATE + QUERY_INFO(FileAllInformation) said
+ * @path: of what
+ * @req: the request, answered; it ends with CLOSE
+ * @first: which of its parts the CREATE is
+ * @info: filled in on success
+ *
+ * Return: 0 or -errno.
+ */
+int unc_getattr_take(const char *path, struct unc_req *req, unsigned int first,
+		     struct unc_attr_info *info)
+{
+	struct wire_smb2_create_rsp created;
+	u32 at;
+	int err;
+
+	err = unc_plan_created_at(req, first, &created);
+	if (!err)
+		err = unc_attr_from_all(info, &req->parts[first + 1]);
+	if (!err && created.ctx.has_disk_id && created.ctx.disk_file_id)
+		info->id = created.ctx.disk_file_id;
+	info->id = unc_snapshot_id(info->id, unc_path_snapshot(path, &at));
+	return err;
+}
+
+/**
  * unc_getattr_done - done() of CREATE + QUERY_INFO(FileAllInformation) + CLOSE
  * @op: the operation; its result is a struct unc_attr_info
  * @req: the request, answered
@@ -30,18 +55,7 @@ static const struct unc_query query = {
  */
 int unc_getattr_done(struct unc_op *op, struct unc_req *req)
 {
-	struct unc_attr_info *info = op->result;
-	struct wire_smb2_create_rsp created;
-	u32 at;
-	int err;
-
-	err = unc_plan_created(req, &created);
-	if (!err)
-		err = unc_attr_from_all(info, &req->parts[1]);
-	if (!err && created.ctx.has_disk_id && created.ctx.disk_file_id)
-		info->id = created.ctx.disk_file_id;
-	info->id = unc_snapshot_id(info->id, unc_path_snapshot(op->path, &at));
-	return err;
+	return unc_getattr_take(op->path, req, 0, op->result);
 }
 
 static int fgetattr_done(struct unc_op *op, struct unc_req *req)

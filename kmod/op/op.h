@@ -130,13 +130,6 @@ int unc_op_getattr(struct unc_share *share, const char *path,
 		   struct unc_attr_info *info);
 int unc_op_fgetattr(struct unc_open *open, struct unc_attr_info *info);
 
-/* No component is longer than 255 UTF-16 units, [MS-FSCC] 2.1.5. */
-#define UNC_NAME_SIZE	(255 * 3 + 1)
-
-/* lookup.c: CREATE + QUERY_INFO x2 + CLOSE */
-int unc_op_lookup(struct unc_share *share, const char *path,
-		  struct unc_attr_info *info, char *name, u32 size);
-
 /**
  * struct unc_head - the first bytes of a file, read with its CREATE
  * @buf: for them

@@ -7,22 +7,6 @@
 #include "durable.h"
 #include "verbs.h"
 
-/**
- * struct opened - result of the verb
- * @open: the new object
- * @notices: of the lease, from before asking
- * @durable: what was asked for
- * @info: what CREATE said of the file, or NULL
- * @action: enum smb2_create_action, or NULL
- */
-struct opened {
-	struct unc_open		*open;
-	u32			notices;
-	struct unc_durable	durable;
-	struct unc_attr_info	*info;
-	u32			*action;
-};
-
 static int add_read(struct unc_req *req, struct unc_head *head)
 {
 	struct wire_smb2_read_req args = { .fid = WIRE_SMB2_FID_RELATED };
@@ -37,7 +21,7 @@ static int add_read(struct unc_req *req, struct unc_head *head)
 static int open_issue(struct unc_op *op, struct unc_req *req)
 {
 	struct unc_open_args how = *(const struct unc_open_args *)op->args;
-	struct opened *opened = op->result;
+	struct unc_opened *opened = op->result;
 
 	if (how.lease)
 		opened->notices = unc_lease_notices(how.lease);
@@ -85,11 +69,19 @@ static int open_remember(const struct unc_op *op, struct unc_open *open,
 	return 0;
 }
 
-static int open_done(struct unc_op *op, struct unc_req *req)
+/**
+ * unc_open_take - the handle that a CREATE has opened
+ * @op: with the path, the share and, in args, a struct unc_open_args
+ * @req: the request, answered, whose first part the CREATE is
+ * @opened: what is to be known of it; filled in on success
+ *
+ * May sleep.  Return: 0 or -errno, then nothing is open.
+ */
+int unc_open_take(const struct unc_op *op, struct unc_req *req,
+		  struct unc_opened *opened)
 {
 	const struct unc_open_args *args = op->args;
 	struct wire_smb2_create_rsp rsp;
-	struct opened *opened = op->result;
 	struct unc_open *open;
 	u32 at;
 	int err;
@@ -122,8 +114,17 @@ static int open_done(struct unc_op *op, struct unc_req *req)
 	}
 	if (opened->action)
 		*opened->action = rsp.create_action;
-	take_head(args->head, req);
 	return 0;
+}
+
+static int open_done(struct unc_op *op, struct unc_req *req)
+{
+	const struct unc_open_args *args = op->args;
+	int err = unc_open_take(op, req, op->result);
+
+	if (!err)
+		take_head(args->head, req);
+	return err;
 }
 
 /* Without a CLOSE in its plan, the orphan's handle is always closed. */
@@ -150,7 +151,7 @@ static const struct unc_verb open_new_verb = {
 static int open_made(struct unc_op *op, u64 since)
 {
 	struct unc_open_args args = *(const struct unc_open_args *)op->args;
-	struct opened *opened = op->result;
+	struct unc_opened *opened = op->result;
 	struct unc_attr_info info;
 	int err;
 
@@ -183,7 +184,7 @@ int unc_op_open(struct unc_share *share, const char *path,
 		const struct unc_open_args *args, struct unc_open **open,
 		struct unc_attr_info *info, u32 *action)
 {
-	struct opened opened = { .info = info, .action = action };
+	struct unc_opened opened = { .info = info, .action = action };
 	struct unc_op op = {
 		.verb = args->disposition == SMB2_FILE_CREATE ?
 			&open_new_verb : &open_verb,

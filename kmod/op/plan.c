@@ -127,8 +127,9 @@ static void close_leftover(struct unc_req *req, struct wire_smb2_fid fid)
 }
 
 /**
- * unc_plan_created - how the CREATE of a plan with a CLOSE ended
+ * unc_plan_created_at - how the CREATE of a plan with a CLOSE ended
  * @req: the request, ended
+ * @at: which of its parts the CREATE is
  * @rsp: what CREATE was answered
  *
  * When CREATE fails the server fails the others with it: this is the status to
@@ -136,13 +137,26 @@ static void close_leftover(struct unc_req *req, struct wire_smb2_fid fid)
  *
  * Return: 0 or -errno.
  */
-int unc_plan_created(struct unc_req *req, struct wire_smb2_create_rsp *rsp)
+int unc_plan_created_at(struct unc_req *req, unsigned int at,
+			struct wire_smb2_create_rsp *rsp)
 {
-	int err = unc_cmd(req)->create_rsp(&req->parts[0], rsp);
+	int err = unc_cmd(req)->create_rsp(&req->parts[at], rsp);
 
 	if (!err)
 		close_leftover(req, rsp->fid);
 	return err;
+}
+
+/**
+ * unc_plan_created - unc_plan_created_at() of a plan that begins with CREATE
+ * @req: the request, ended
+ * @rsp: what CREATE was answered
+ *
+ * Return: 0 or -errno.
+ */
+int unc_plan_created(struct unc_req *req, struct wire_smb2_create_rsp *rsp)
+{
+	return unc_plan_created_at(req, 0, rsp);
 }
 
 /**

@@ -37,10 +37,32 @@ int unc_name_decode(const struct wire_blob *name, char *buf, u32 size);
 int unc_target_encode(const char *target, struct wire_blob *name);
 int unc_target_decode(const struct wire_blob *name, char *buf, u32 size);
 
+/**
+ * struct unc_opened - a CREATE whose handle stays, and its result
+ * @open: the new object
+ * @notices: of the lease, from before asking
+ * @durable: what was asked for
+ * @info: what CREATE said of the file, or NULL
+ * @action: enum smb2_create_action, or NULL
+ */
+struct unc_opened {
+	struct unc_open		*open;
+	u32			notices;
+	struct unc_durable	durable;
+	struct unc_attr_info	*info;
+	u32			*action;
+};
+
+/* open.c */
+int unc_open_take(const struct unc_op *op, struct unc_req *req,
+		  struct unc_opened *opened);
+
 /* plan.c: CREATE first and CLOSE last */
 int unc_plan_create(struct unc_req *req, const char *path,
 		    const struct unc_open_args *how);
 int unc_plan_close(struct unc_req *req);
+int unc_plan_created_at(struct unc_req *req, unsigned int at,
+			struct wire_smb2_create_rsp *rsp);
 int unc_plan_created(struct unc_req *req, struct wire_smb2_create_rsp *rsp);
 void unc_plan_orphaned(struct unc_req *req);
 u32 unc_plan_reply_max(const struct unc_conn *conn, u32 wish);
@@ -121,6 +143,8 @@ int unc_query_blob(struct unc_share *share, const char *path,
 		   const struct unc_query *query, struct wire_blob *blob);
 
 /* getattr.c; the done() of getattr and mkdir; op->result: unc_attr_info */
+int unc_getattr_take(const char *path, struct unc_req *req, unsigned int first,
+		     struct unc_attr_info *info);
 int unc_getattr_done(struct unc_op *op, struct unc_req *req);
 
 /**

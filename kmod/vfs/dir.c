@@ -227,9 +227,6 @@ static struct dirent *dir_find(struct dir *dir, u64 index)
 
 /* ---- Asking the server ------------------------------------------------- */
 
-#define DIR_ACCESS	(SMB2_FILE_LIST_DIRECTORY | \
-			 SMB2_FILE_READ_ATTRIBUTES | SMB2_SYNCHRONIZE)
-
 static int dir_open_path(struct dir *dir, struct dentry *dentry,
 			 const struct unc_open_args *args)
 {
@@ -258,7 +255,7 @@ static int dir_open(struct dir *dir, struct file *file)
 {
 	struct inode *inode = file_inode(file);
 	struct unc_open_args args = {
-		.access = DIR_ACCESS,
+		.access = UNC_DIR_ACCESS,
 		.disposition = SMB2_FILE_OPEN,
 		.options = SMB2_FILE_DIRECTORY_FILE,
 		.lease_state = SMB2_LEASE_READ_CACHING |
@@ -269,7 +266,7 @@ static int dir_open(struct dir *dir, struct file *file)
 	if (dir->open)
 		return 0;
 	dir->restart = true;
-	dir->open = unc_kept_take(inode, DIR_ACCESS);
+	dir->open = unc_kept_take(inode, UNC_DIR_ACCESS);
 	if (dir->open)
 		return 0;
 	args.lease = unc_lease_for(inode->i_sb, inode);
@@ -286,7 +283,7 @@ static int dir_open(struct dir *dir, struct file *file)
 static int open_watch(struct dir *dir, struct file *file)
 {
 	const struct unc_open_args args = {
-		.access = DIR_ACCESS,
+		.access = UNC_DIR_ACCESS,
 		.disposition = SMB2_FILE_OPEN,
 		.options = SMB2_FILE_DIRECTORY_FILE,
 	};

@@ -9,6 +9,7 @@
 #include <linux/netfs.h>
 #include <linux/pagemap.h>
 #include <linux/sizes.h>
+#include "lock.h"
 #include "vfs.h"
 
 #define FAULT_PAGES	(SZ_128K >> PAGE_SHIFT)	/* around one that stands alone */

@@ -11,6 +11,7 @@ struct dentry;
 struct inode;
 struct super_block;
 struct unc_lease;
+struct unc_lookup_dir;
 struct unc_ours;
 
 struct unc_lease *unc_inode_lease(struct inode *inode);
@@ -25,5 +26,14 @@ bool unc_dentry_covered(const struct dentry *dentry, u64 since);
 bool unc_dentry_told(const struct dentry *dentry, u64 since);
 void unc_ours_take(struct unc_ours *ours, struct dentry *dentry);
 void unc_ours_drop(struct unc_ours *ours);
+
+/* dir_lease.c */
+#define UNC_DIR_ACCESS	(SMB2_FILE_LIST_DIRECTORY | \
+			 SMB2_FILE_READ_ATTRIBUTES | SMB2_SYNCHRONIZE)
+
+struct unc_lookup_dir *unc_dir_lease_want(struct unc_lookup_dir *ask,
+					  struct inode *dir, const char *path);
+u64 unc_dir_lease_settle(struct unc_lookup_dir *ask, struct inode *dir,
+			 u64 since);
 
 #endif /* _UNC_VFS_LEASE_H */

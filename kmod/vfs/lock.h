@@ -38,4 +38,11 @@ int unc_lock_wire_take(struct inode *inode, struct file *file,
 int unc_lock_wire_tidy(struct inode *inode);
 void unc_lock_wire_drop(struct inode *inode);
 
+/* lock.c: flock, POSIX and OFD locks */
+int unc_lock(struct file *file, int cmd, struct file_lock *fl);
+int unc_flock(struct file *file, int cmd, struct file_lock *fl);
+bool unc_lock_uncached(const struct inode *inode);
+void unc_lock_tidy_work(struct work_struct *work);
+void unc_lock_evict(struct inode *inode);
+
 #endif /* _UNC_VFS_LOCK_H */

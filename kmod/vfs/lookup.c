@@ -12,6 +12,7 @@
 #include <linux/jiffies.h>
 #include <linux/namei.h>
 #include <linux/slab.h>
+#include "../op/lookup.h"
 #include "vfs.h"
 
 /**
@@ -125,28 +126,48 @@ static bool means_no_such_name(int err)
 /**
  * struct found - what a name turned out to stand for
  * @inode: NULL if there is none, or ERR_PTR()
- * @name: how the server writes the name, "" if as it was asked for
+ * @since: unc_clock() of when that was so
+ * @lookup: what the server said
+ * @dir: what it was asked of the directory
  */
 struct found {
-	struct inode	*inode;
-	char		name[UNC_NAME_SIZE];
+	struct inode		*inode;
+	u64			since;
+	struct unc_lookup	lookup;
+	struct unc_lookup_dir	dir;
 };
 
-static void look_up(struct dentry *dentry, struct found *found)
+/* Asks for the lease of the directory, too, if there is none. */
+static int ask(struct inode *dir, const char *path, struct found *found)
 {
-	struct super_block *sb = dentry->d_sb;
-	struct unc_attr_info info;
-	struct unc_dpath path;
-	u64 since = unc_clock();
+	struct unc_attr_info *info = &found->lookup.info;
+	struct super_block *sb = dir->i_sb;
+	u64 since = found->since, covered;
 	int err;
 
+	err = unc_op_lookup(unc_sb(sb)->share, path, &found->lookup,
+			    unc_dir_lease_want(&found->dir, dir, path));
+	covered = unc_dir_lease_settle(&found->dir, dir, since);
+	found->since = max(since, covered);
+	err = err ?: unc_attr_complete(sb, path, info);
+	if (err)
+		return err;
+	found->inode = unc_iget(sb, path, info, since);
+	if (!IS_ERR(found->inode))
+		unc_inode_cover(found->inode, covered);
+	return 0;
+}
+
+static void look_up(struct inode *dir, struct dentry *dentry,
+		    struct found *found)
+{
+	struct unc_dpath path;
+	int err;
+
+	found->since = unc_clock();
 	err = unc_dpath_make(&path, dentry);
 	if (!err) {
-		err = unc_op_lookup(unc_sb(sb)->share, path.name, &info,
-				    found->name, sizeof(found->name)) ?:
-		      unc_attr_complete(sb, path.name, &info);
-		if (!err)
-			found->inode = unc_iget(sb, path.name, &info, since);
+		err = ask(dir, path.name, found);
 		unc_dpath_free(&path);
 	}
 	if (err && !means_no_such_name(err))
@@ -162,9 +183,9 @@ static void look_up(struct dentry *dentry, struct found *found)
 static struct dentry *splice_true_name(struct dentry *dentry,
 				       struct found *found)
 {
-	u32 len = unc_name_unmap(dentry->d_sb, found->name,
-				 strlen(found->name));
-	struct qstr name = QSTR_INIT(found->name, len);
+	u32 len = unc_name_unmap(dentry->d_sb, found->lookup.name,
+				 strlen(found->lookup.name));
+	struct qstr name = QSTR_INIT(found->lookup.name, len);
 	struct dentry *other, *alias;
 
 	other = d_hash_and_lookup(dentry->d_parent, &name);
@@ -202,7 +223,7 @@ known:
 static struct dentry *splice(struct dentry *dentry, struct found *found,
 			     unsigned int flags)
 {
-	if (IS_ERR_OR_NULL(found->inode) || !found->name[0])
+	if (IS_ERR_OR_NULL(found->inode) || !found->lookup.name[0])
 		return d_splice_alias(found->inode, dentry);
 	/*
 	 * A name that differs from the old one in case alone would be the same
@@ -242,7 +263,6 @@ static bool lookup_is_needless(unsigned int flags)
 struct dentry *unc_lookup(struct inode *dir, struct dentry *dentry,
 			  unsigned int flags)
 {
-	u64 since = unc_clock();
 	struct dentry *alias;
 	struct found *found;
 
@@ -251,12 +271,12 @@ struct dentry *unc_lookup(struct inode *dir, struct dentry *dentry,
 	found = kzalloc(sizeof(*found), GFP_KERNEL);
 	if (!found)
 		return ERR_PTR(-ENOMEM);
-	look_up(dentry, found);
+	look_up(dir, dentry, found);
 	if (!IS_ERR(found->inode))
-		unc_dentry_stamp(dentry, since);
+		unc_dentry_stamp(dentry, found->since);
 	alias = splice(dentry, found, flags);
 	if (!IS_ERR_OR_NULL(alias))
-		unc_dentry_stamp(alias, since);
+		unc_dentry_stamp(alias, found->since);
 	kfree(found);
 	return alias;
 }

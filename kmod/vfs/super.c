@@ -13,6 +13,7 @@
 #include "../op/pipe_root.h"
 #include "../wire/fscc.h"
 #include "../wire/smb2_proto.h"
+#include "lock.h"
 #include "mount.h"
 
 #define SUPER_TIME_MIN		(-11644473600LL)	/* 1601 */
@@ -53,6 +54,7 @@ static struct inode *super_alloc_inode(struct super_block *sb)
 	ui->attr_since = 0;
 	ui->seen_since = 0;
 	ui->names_changed = 0;
+	ui->lease_refused = 0;
 	RCU_INIT_POINTER(ui->lease, NULL);
 	ui->listing = NULL;
 	ui->kept = NULL;

@@ -149,6 +149,7 @@ struct unc_locks {
  *	directory
  * @listing: a listing of this directory that nobody reads now, or NULL
  * @lease: of the file or directory (pins ref), or NULL; changed under i_lock
+ * @lease_refused: jiffies of when it was refused with a lookup, or 0
  * @kept: a handle kept after close (pins ref), or NULL; see &struct unc_kept
  * @watch: how a directory is watched for remote changes, or NULL; see &struct
  *	unc_watches
@@ -176,6 +177,7 @@ struct unc_inode {
 	u64			names_changed;
 	struct dir		*listing;
 	struct unc_lease __rcu	*lease;
+	unsigned long		lease_refused;
 	struct unc_open		*kept;
 	struct watch		*watch;
 	struct list_head	kept_link;
@@ -305,13 +307,6 @@ void unc_head_keep(struct inode *inode, const struct unc_head *head, u64 size,
 /* file.c */
 extern const struct file_operations unc_file_ops;
 extern const struct inode_operations unc_file_inode_ops;
-
-/* lock.c: flock, POSIX and OFD locks */
-int unc_lock(struct file *file, int cmd, struct file_lock *fl);
-int unc_flock(struct file *file, int cmd, struct file_lock *fl);
-bool unc_lock_uncached(const struct inode *inode);
-void unc_lock_tidy_work(struct work_struct *work);
-void unc_lock_evict(struct inode *inode);
 
 /* quiet.c: while the server changes the bytes of a file */
 int unc_quiet_begin(struct inode *inode, loff_t from, loff_t to);

@@ -33,6 +33,23 @@ soon "renamed there" d/g8 ls -d d/g8
 gone d/f8
 expect_equal "names" "$(ls d | grep -c .)" 100
 
+# Where nobody lists: the lease of a directory comes with the first lookup in it.
+mkdir -p "$server_dir/e/f"
+echo there > "$server_dir/e/f/file"
+chown -R 1000:1000 "$server_dir/e"
+expect_messages 3 "deep, cold" stat e/f/file
+sleep 1.5
+expect_messages 0 "deep, again" stat e/f/file
+expect_messages 1 "absent there" test ! -e e/f/absent
+sleep 1.5
+expect_messages 0 "absent there, again" test ! -e e/f/absent
+touch "$dir2/e/f/absent"
+soon "made there" e/f/absent ls -d e/f/absent
+mv "$dir2/e/f/file" "$dir2/e/f/other"
+gone e/f/file
+run rm -r "$dir2/e"
+gone e
+
 # Own changes keep the lease: other names stay known.
 ls -l d > /dev/null
 touch d/mine
