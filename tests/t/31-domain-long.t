@@ -18,6 +18,9 @@ ok "a controller that falls silent" beside ad silent
 ok "bad input, and a strict controller" beside ad refused \
 	--smb-conf 'kdc supported enctypes = 24' \
 	--smb-conf 'ldap server require strong auth = yes'
+ok "local groups, older ciphers, names and SIDs" beside ad groups
+ok "whom group policies are for" beside ad filters
+ok "NTLM where Kerberos cannot be had" beside ad ntlm
 ok "two controllers" beside ad2 two
 ok "sites" beside ad2 sites
 ok "a read-only controller" beside rodc readonly

@@ -18,6 +18,7 @@ static const struct command {
 	{ "leave",	domain_leave_main, "and no member any more" },
 	{ "log",	domain_log_main, "show or explain the log of a join" },
 	{ "logon",	domain_logon_main, "does the domain take a user's password?" },
+	{ "lookup",	domain_lookup_main, "SIDs of names, names of SIDs, as a member" },
 	{ "passwd",	domain_passwd_main, "change this machine's password" },
 	{ "policy",	domain_policy_main, "list group policies" },
 	{ "provision",	domain_provision_main, "make another machine's account, into a file" },

@@ -9,6 +9,7 @@ int domain_join_main(int argc, char **argv);
 int domain_leave_main(int argc, char **argv);
 int domain_log_main(int argc, char **argv);
 int domain_logon_main(int argc, char **argv);
+int domain_lookup_main(int argc, char **argv);
 int domain_passwd_main(int argc, char **argv);
 int domain_policy_main(int argc, char **argv);
 int domain_provision_main(int argc, char **argv);

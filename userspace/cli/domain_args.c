@@ -4,8 +4,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli.h"
+#include "conf.h"
 #include "explain.h"
 #include "log.h"
 #include "rows.h"
@@ -52,15 +54,46 @@ bool domain_args_option(struct domain_args *args, int option)
 		return args->samr = true;
 	case DOMAIN_ARGS_MAX_AGE:
 		return set_max_age(&args->op, optarg);
+	case DOMAIN_ARGS_CIPHERS:
+		args->ciphers = optarg;
+		return true;
+	case DOMAIN_ARGS_NTLM:
+		args->ntlm = optarg;
+		return true;
 	}
 	return rpc_args_option(&args->rpc, option);
+}
+
+_Static_assert((int)OP_AES == NAMES_AES && (int)OP_RC4 == NAMES_RC4 &&
+	       (int)OP_ANY_CIPHER == NAMES_ANY_CIPHER,
+	       "operations have the numbers of the file");
+
+static bool take_policy(struct domain_args *args)
+{
+	char why[NAMES_WHY_ROOM], path[4096] = "";
+	struct names_conf conf;
+
+	if (args->op.root)
+		snprintf(path, sizeof(path), "%s%s", args->op.root,
+			 NAMES_CONF_PATH);
+	names_conf_default(&conf);
+	if (((!*path || access(path, F_OK) == 0) &&
+	     !names_conf_load(&conf, *path ? path : NULL, why)) ||
+	    (args->ciphers && !names_conf_ciphers(&conf, args->ciphers, why)) ||
+	    (args->ntlm && !names_conf_ntlm(&conf, args->ntlm, why))) {
+		log_error("%s", why);
+		return false;
+	}
+	args->op.ciphers = (enum op_ciphers)conf.ciphers;
+	args->op.ntlm = conf.ntlm;
+	return true;
 }
 
 bool domain_args_ready(struct domain_args *args)
 {
 	struct credential *cred = &args->rpc.cred;
 
-	if (!rpc_args_password(&args->rpc))
+	if (!take_policy(args) || !rpc_args_password(&args->rpc))
 		return false;
 	if (cred->has_user) {
 		args->op.user = cred->user;

@@ -19,7 +19,9 @@
 	{ "keytab",		required_argument,	NULL, 'K' }, \
 	{ "verbose",		no_argument,		NULL, 'v' }, \
 	{ "max-age",		required_argument,	NULL, DOMAIN_ARGS_MAX_AGE }, \
-	{ "samr",		no_argument,		NULL, DOMAIN_ARGS_SAMR }
+	{ "samr",		no_argument,		NULL, DOMAIN_ARGS_SAMR }, \
+	{ "ciphers",		required_argument,	NULL, DOMAIN_ARGS_CIPHERS }, \
+	{ "ntlm",		required_argument,	NULL, DOMAIN_ARGS_NTLM }
 
 #define DOMAIN_ARGS_HELP \
 "  -u, --user USER        who does it, NAME or NAME@REALM; asks for the password\n" \
@@ -29,29 +31,39 @@
 "  -S, --site NAME        look for a controller in this site first\n" \
 "  -R, --root FOLDER      before the names of all files of the machine\n" \
 "  -K, --keytab FILE      instead of /etc/krb5.keytab\n" \
+"      --ciphers WORD     of passwords within calls: aes, rc4 or any\n" \
+"      --ntlm WORD        where Kerberos fails: never or fallback\n" \
 "  -v, --verbose          show each step\n" \
 "  -j, --json             as JSON\n" \
 "  -h, --help             show this\n"
 
-/* Of unc domain passwd and unc passwd alone */
-enum { DOMAIN_ARGS_MAX_AGE = 400, DOMAIN_ARGS_SAMR };
+/* The first two of unc domain passwd and unc passwd alone */
+enum {
+	DOMAIN_ARGS_MAX_AGE = 400, DOMAIN_ARGS_SAMR, DOMAIN_ARGS_CIPHERS,
+	DOMAIN_ARGS_NTLM,
+};
 
 /**
  * struct domain_args
  * @rpc: user and password, JSON
  * @op: for op_begin()
  * @samr: unc passwd: not by kpasswd
+ * @ciphers, @ntlm: as given, instead of what uncd.conf(5) says; NULL
  */
 struct domain_args {
 	struct rpc_args rpc;
 	struct op_options op;
 	bool samr;
+	const char *ciphers, *ntlm;
 };
 
 /** domain_args_option - one of the above but for -h.  False: logged. */
 bool domain_args_option(struct domain_args *args, int option);
 
-/** domain_args_ready - ask for a password that is missing.  False: logged. */
+/**
+ * domain_args_ready - ask for a password that is missing, and read what
+ * uncd.conf(5) allows.  False: logged.
+ */
 bool domain_args_ready(struct domain_args *args);
 
 /**

@@ -4,6 +4,7 @@
 
 #include "cli.h"
 #include "log.h"
+#include "lsat.h"
 #include "rpccmd.h"
 
 #define POLICY_LOOKUP_NAMES	0x800
@@ -44,19 +45,6 @@ static json_t *domain_of(const json_t *result, const json_t *one,
 	return json_text(json_at(json_array_get(list, (size_t)index), member));
 }
 
-/* Those that are not known have their place in the lists, too. */
-static bool lookup(struct rpc_cmd *cmd, const char *method, json_t *args,
-		   json_t **result)
-{
-	uint32_t code;
-
-	if (!rpc_cmd_try(cmd, method, args, result))
-		return false;
-	code = rpc_cmd_code(*result);
-	return code == STATUS_SOME_NOT_MAPPED || code == STATUS_NONE_MAPPED ||
-	       rpc_cmd_good(cmd, method, *result);
-}
-
 static json_t *row(json_t *result, const json_t *one, json_t *name, json_t *sid)
 {
 	return json_pack("{s:o, s:o, s:o, s:o}", "sid", sid, "kind",
@@ -64,43 +52,72 @@ static json_t *row(json_t *result, const json_t *one, json_t *name, json_t *sid)
 			 "name", name);
 }
 
-static bool by_name(struct rpc_cmd *cmd, json_t *policy, const char *name)
-{
-	const char *domain_end = strrchr(name, '\\');
-	json_t *result, *one, *sid;
+/* ---- For both ways to ask -------------------------------------------------- */
 
-	if (!lookup(cmd, "LsarLookupNames3",
-		    json_pack("{s:O, s:[{s:s}], s:{}, s:s, s:i, s:i, s:i}",
-			      "PolicyHandle", policy, "Names", "Buffer", name,
-			      "TranslatedSids", "LookupLevel", "LsapLookupWksta",
-			      "MappedCount", 0, "LookupOptions", 0,
-			      "ClientRevision", CLIENT_REVISION), &result))
-		return false;
-	one = json_array_get(json_at(result, "TranslatedSids.Sids"), 0);
-	sid = json_object_get(one, "Sid");
-	if (domain_end)
-		name = domain_end + 1;
-	json_array_append_new(cmd->rows, row(result, one, json_string(name),
-					     json_text(sid)));
-	return true;
+const char *lookup_method(const char *text, bool by_handle)
+{
+	if (is_sid(text))
+		return by_handle ? "LsarLookupSids2" : "LsarLookupSids3";
+	return by_handle ? "LsarLookupNames3" : "LsarLookupNames4";
 }
 
-static bool by_sid(struct rpc_cmd *cmd, json_t *policy, const char *sid)
+json_t *lookup_args(const char *text, json_t *policy)
 {
-	json_t *result, *one;
+	json_t *args = is_sid(text) ?
+		json_pack("{s:{s:[{s:s}]}, s:{}}", "SidEnumBuffer", "SidInfo",
+			  "Sid", text, "TranslatedNames") :
+		json_pack("{s:[{s:s}], s:{}}", "Names", "Buffer", text,
+			  "TranslatedSids");
 
-	if (!lookup(cmd, "LsarLookupSids2",
-		    json_pack("{s:O, s:{s:[{s:s}]}, s:{}, s:s, s:i, s:i, s:i}",
-			      "PolicyHandle", policy, "SidEnumBuffer",
-			      "SidInfo", "Sid", sid, "TranslatedNames",
-			      "LookupLevel", "LsapLookupWksta", "MappedCount",
-			      0, "LookupOptions", 0, "ClientRevision",
-			      CLIENT_REVISION), &result))
+	if (policy)
+		json_object_set(args, "PolicyHandle", policy);
+	json_object_set_new(args, "LookupLevel", json_string("LsapLookupWksta"));
+	json_object_set_new(args, "MappedCount", json_integer(0));
+	json_object_set_new(args, "LookupOptions", json_integer(0));
+	json_object_set_new(args, "ClientRevision",
+			    json_integer(CLIENT_REVISION));
+	return args;
+}
+
+json_t *lookup_row(json_t *result, const char *text)
+{
+	const char *domain_end = strrchr(text, '\\');
+	json_t *one;
+
+	if (is_sid(text)) {
+		one = json_array_get(json_at(result, "TranslatedNames.Names"),
+				     0);
+		return row(result, one, json_text(json_at(one, "Name")),
+			   json_string(text));
+	}
+	one = json_array_get(json_at(result, "TranslatedSids.Sids"), 0);
+	return row(result, one, json_string(domain_end ? domain_end + 1 : text),
+		   json_text(json_object_get(one, "Sid")));
+}
+
+bool lookup_is_known(const json_t *found)
+{
+	const char *kind = json_string_value(json_object_get(found, "kind"));
+
+	return kind && strcmp(kind, "unknown") && strcmp(kind, "invalid");
+}
+
+/* ---- By a policy handle ---------------------------------------------------- */
+
+/* Those that are not known have their place in the lists, too. */
+static bool lookup(struct rpc_cmd *cmd, json_t *policy, const char *text)
+{
+	const char *method = lookup_method(text, true);
+	json_t *result;
+	uint32_t code;
+
+	if (!rpc_cmd_try(cmd, method, lookup_args(text, policy), &result))
 		return false;
-	one = json_array_get(json_at(result, "TranslatedNames.Names"), 0);
-	json_array_append_new(cmd->rows,
-		row(result, one, json_text(json_at(one, "Name")),
-		    json_string(sid)));
+	code = rpc_cmd_code(result);
+	if (code != STATUS_SOME_NOT_MAPPED && code != STATUS_NONE_MAPPED &&
+	    !rpc_cmd_good(cmd, method, result))
+		return false;
+	json_array_append_new(cmd->rows, lookup_row(result, text));
 	return true;
 }
 
@@ -109,11 +126,7 @@ static bool all_known(struct rpc_cmd *cmd)
 	bool good = true;
 
 	for (size_t i = 0; cmd->operands[i]; i++) {
-		const json_t *one = json_array_get(cmd->rows, i);
-		const char *kind = json_string_value(
-			json_object_get(one, "kind"));
-
-		if (kind && strcmp(kind, "unknown") && strcmp(kind, "invalid"))
+		if (lookup_is_known(json_array_get(cmd->rows, i)))
 			continue;
 		log_error("%s: \"%s\" is not known", cmd->server,
 			  cmd->operands[i]);
@@ -131,8 +144,7 @@ static bool run(struct rpc_cmd *cmd)
 	bool good = policy;
 
 	for (char **text = cmd->operands; good && *text; text++)
-		good = is_sid(*text) ? by_sid(cmd, policy, *text) :
-				       by_name(cmd, policy, *text);
+		good = lookup(cmd, policy, *text);
 	return good && all_known(cmd);
 }
 

@@ -10,7 +10,7 @@
 #include "password.h"
 #include "people.h"
 #include "rows.h"
-#include "sampassword.h"
+#include "samchange.h"
 
 #define ERROR_NO_LOGON_SERVERS 1311
 
@@ -22,11 +22,12 @@
 "      --password         set: a new password; asks, or takes NEW_PASSWORD of the\n" \
 "                         environment\n" \
 "      --add NAME, --remove NAME   members: put in, or out\n" \
+"      --local            groups: add, list local ones (aliases) of the domain\n" \
 DOMAIN_ARGS_HELP
 
 enum {
 	OPTION_ENABLE = 300, OPTION_DISABLE, OPTION_UNLOCK, OPTION_EXPIRE,
-	OPTION_PASSWORD, OPTION_ADD, OPTION_REMOVE,
+	OPTION_PASSWORD, OPTION_ADD, OPTION_REMOVE, OPTION_LOCAL,
 };
 
 static const struct option long_options[] = {
@@ -37,6 +38,7 @@ static const struct option long_options[] = {
 	{ "password",	no_argument,		NULL, OPTION_PASSWORD },
 	{ "add",	required_argument,	NULL, OPTION_ADD },
 	{ "remove",	required_argument,	NULL, OPTION_REMOVE },
+	{ "local",	no_argument,		NULL, OPTION_LOCAL },
 	DOMAIN_ARGS_LONG,
 	{ NULL, 0, NULL, 0 }
 };
@@ -127,7 +129,8 @@ static const struct verb verbs[] = {
 
 static const struct verb *find_verb(const struct request *r)
 {
-	bool group = r->kind == PEOPLE_GROUP;
+	bool group = r->kind == PEOPLE_GROUP ||
+		     r->kind == PEOPLE_LOCAL_GROUP;
 
 	for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++) {
 		const struct verb *verb = &verbs[i];
@@ -142,6 +145,15 @@ static const struct verb *find_verb(const struct request *r)
 }
 
 /* ---- Frame ------------------------------------------------------------------ */
+
+static bool set_local(struct request *r)
+{
+	if (r->kind == PEOPLE_GROUP)
+		r->kind = PEOPLE_LOCAL_GROUP;
+	if (r->kind != PEOPLE_LOCAL_GROUP)
+		log_error("--local is for groups");
+	return r->kind == PEOPLE_LOCAL_GROUP;
+}
 
 static bool take_option(struct request *r, int option)
 {
@@ -161,6 +173,8 @@ static bool take_option(struct request *r, int option)
 		r->member = optarg;
 		r->member_in = option == OPTION_ADD;
 		return true;
+	case OPTION_LOCAL:
+		return set_local(r);
 	}
 	return domain_args_option(&r->args, option);
 }
@@ -260,21 +274,11 @@ int group_main(int argc, char **argv)
 
 	return people_main(&request,
 		"usage: unc group list | add NAME | delete NAME | show NAME | members NAME [OPTION]...\n"
-		"Groups of a domain.\n", argc, argv);
+		"Groups of a domain.  BUILTIN\\NAME is one of Windows' own; a member of a local\n"
+		"group may be named by a SID.\n", argc, argv);
 }
 
 /* ---- passwd ----------------------------------------------------------------- */
-
-/* SAM knows names without a realm. */
-static bool change_by_samr(struct op *op, const struct request *r)
-{
-	const struct op_options *o = op->options;
-	char user[UNC_USER_MAX + 1];
-
-	snprintf(user, sizeof(user), "%s", o->user);
-	user[strcspn(user, "@")] = '\0';
-	return sam_change_password(op, user, o->password, r->secret.password);
-}
 
 /* A password that is wrong, or not allowed, is so for the other way, too. */
 static bool is_final(uint32_t code)
@@ -289,14 +293,14 @@ static bool change(struct op *op, struct request *r)
 	if (!op_locate(op, NULL))
 		return false;
 	if (r->by_samr)
-		return change_by_samr(op, r);
+		return sam_change_password(op, r->secret.password);
 	if (ticket_change_password(&op->ticket, o->user, o->password,
 				   r->secret.password, &op->steps))
 		return true;
 	if (is_final(op->steps.code))
 		return false;
 	step_forget(&op->steps);
-	return change_by_samr(op, r);
+	return sam_change_password(op, r->secret.password);
 }
 
 static int run_passwd(struct request *r)
@@ -322,7 +326,8 @@ int passwd_main(int argc, char **argv)
 		"usage: unc passwd [OPTION]... --user USER@REALM\n"
 		"Changes one's own password, also one that has expired, by kpasswd.  Asks for the\n"
 		"old one, then for the new one (or takes NEW_PASSWORD of the environment).  Where\n"
-		"kpasswd cannot be reached SAMR does it (AES); --samr asks for that at once.\n\n"
+		"kpasswd cannot be reached SAMR does it (AES, or as --ciphers says); --samr asks\n"
+		"for that at once.\n\n"
 		"      --samr             by SAMR\n"
 		DOMAIN_ARGS_HELP;
 	static struct request request = { .args.op.flags = PING_WRITABLE };

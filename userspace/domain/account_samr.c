@@ -2,6 +2,7 @@
 /* The account by SAMR, in the order of [MS-SYS] appendix A. */
 #include "account.h"
 #include "sam.h"
+#include "winerror.h"
 
 #define USER_ACCESS 0xe00500b0u
 #define ERROR_ACCESS_DENIED 5
@@ -21,8 +22,9 @@ static bool make(struct sam *sam, const char *account, const char *password)
 			 json_pack("{s:O}", "UserHandle", sam->account), ""))
 		return false;
 	op->steps.need = "the right \"Reset password\" on the account";
-	if (!ticket_set_password(&op->ticket, account, password, &op->steps)) {
-		op->touched = !exists || op->steps.code != ERROR_ACCESS_DENIED;
+	if (!sam_set_password(sam, account, password)) {
+		op->touched = !exists || (op->steps.code != ERROR_ACCESS_DENIED &&
+					  op->steps.code != STATUS_ACCESS_DENIED);
 		return false;
 	}
 	return sam_control(sam, SAM_WORKSTATION,
@@ -32,7 +34,7 @@ static bool make(struct sam *sam, const char *account, const char *password)
 bool account_create_samr(struct op *op, const char *password)
 {
 	struct sam sam;
-	bool good = sam_open(&sam, op) &&
+	bool good = sam_open_for_password(&sam, op) &&
 		    make(&sam, machine_text(op->machine, "account"), password);
 
 	sam_close(&sam);

@@ -7,6 +7,7 @@
 #include <strings.h>
 #include <sys/time.h>
 
+#include "dirseal.h"
 #include "sid.h"
 #include "unsent.h"
 #include "utf16.h"
@@ -155,6 +156,17 @@ bool dir_bind(struct dir *dir)
 	return result(dir, "ldap_sasl_bind", "GSSAPI, sealed", code);
 }
 
+bool dir_bind_ntlm(struct dir *dir, const char *host,
+		   const struct credential *cred)
+{
+	char why[DIRSEAL_WHY_ROOM], what[DIRSEAL_WHY_ROOM + 320];
+	int code = dirseal_bind(dir->ldap, host, cred, why);
+
+	snprintf(what, sizeof(what), "GSS-SPNEGO (NTLM), sealed, %s%s%s",
+		 cred->user, *why ? ": " : "", why);
+	return result(dir, "ldap_sasl_bind", what, code);
+}
+
 void dir_close(struct dir *dir)
 {
 	int fd = -1;
@@ -189,7 +201,8 @@ static json_t *one_value(const char *name, const struct berval *value)
 	char text[SID_TEXT_ROOM];
 	json_t *made = NULL;
 
-	if (strcasecmp(name, "objectSid") == 0 &&
+	if ((strcasecmp(name, "objectSid") == 0 ||
+	     strcasecmp(name, "tokenGroups") == 0) &&
 	    sid_format(value->bv_val, value->bv_len, text))
 		return json_string(text);
 	if (strcasecmp(name, "objectGUID") == 0 && value->bv_len == 16) {
@@ -230,18 +243,35 @@ static json_t *object_of(LDAP *ldap, LDAPMessage *entry)
 	return object;
 }
 
+/* LDAP_SERVER_SD_FLAGS_OID ([MS-ADTS] 3.1.1.3.4.1.11): SEQUENCE { INTEGER 4 } */
+static LDAPControl dacl_only = {
+	(char *)"1.2.840.113556.1.4.801", { 5, (char *)"\x30\x03\x02\x01\x04" }, 1
+};
+
+static bool wants_descriptor(const char *const *names)
+{
+	for (; names && *names; names++)
+		if (strcmp(*names, "nTSecurityDescriptor") == 0)
+			return true;
+	return false;
+}
+
 json_t *dir_search(struct dir *dir, const struct dir_search *search)
 {
 	const char *base = search->base ? search->base : dir->base;
 	const char *filter = search->filter ? search->filter :
 					      "(objectClass=*)";
 	struct timeval wait = { SECONDS, 0 };
+	LDAPControl *controls[] = {
+		wants_descriptor(search->attributes) ? &dacl_only : NULL, NULL
+	};
 	LDAPMessage *found = NULL;
 	json_t *list = NULL;
 	char what[400];
 	int code = ldap_search_ext_s(dir->ldap, base, search->scope, filter,
 				     (char **)(uintptr_t)search->attributes, 0,
-				     NULL, NULL, &wait, LDAP_NO_LIMIT, &found);
+				     controls, NULL, &wait, LDAP_NO_LIMIT,
+				     &found);
 
 	snprintf(what, sizeof(what), "'%s', %s", base, filter);
 	if (code == LDAP_NO_SUCH_OBJECT) {

@@ -9,6 +9,7 @@
 #include <jansson.h>
 #include <ldap.h>
 
+#include "credential.h"
 #include "step.h"
 
 /**
@@ -45,7 +46,8 @@ struct dir_mod {
  * @base: DN; NULL: the domain
  * @scope: LDAP_SCOPE_BASE, ...
  * @filter: NULL: "(objectClass=*)"
- * @attributes: ended by NULL; NULL: all
+ * @attributes: ended by NULL; NULL: all. Of nTSecurityDescriptor there is only the
+ *	discretionary list, since few may read the rest
  */
 struct dir_search {
 	const char *base;
@@ -65,6 +67,10 @@ bool dir_open(struct dir *dir, const char *host, struct steps *steps,
 
 /** dir_bind - as whoever the tickets of this process are for, sealed */
 bool dir_bind(struct dir *dir);
+
+/** dir_bind_ntlm - the same by NTLM, see dirseal.h */
+bool dir_bind_ntlm(struct dir *dir, const char *host,
+		   const struct credential *cred);
 
 /**
  * dir_search - read objects

@@ -195,6 +195,9 @@ static bool update(struct op *op, bool add)
 				 "\"%s\" is no name for DNS", name);
 	if (!op_locate(op, NULL) || !op_login(op))
 		return false;
+	if (op->ntlm)
+		return step_done(&op->steps, "DnsUpdate", 1311,
+				 "DNS is written with Kerberos alone");
 	script = make_script(op, name, add);
 	if (script < 0)
 		return false;

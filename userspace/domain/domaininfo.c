@@ -10,6 +10,7 @@
 
 /* [MS-NRPC] 3.5.4.7.1: all kinds of trusts */
 #define TRUSTS_ALL	0x3f
+#define POLICY_VIEW	1	/* POLICY_VIEW_LOCAL_INFORMATION */
 #define INTERVALS	10000000LL	/* of FILETIME in a second */
 
 /* ---- Trusts ---------------------------------------------------------------- */
@@ -84,8 +85,7 @@ json_t *domain_trusts(struct op *op)
 
 	if (!op_locate(op, NULL) || !op_login(op))
 		return NULL;
-	if (!remote_open(&remote, op->dc->host, "netlogon", NULL, NULL,
-			 &op->steps))
+	if (!remote_open(&remote, op, "netlogon"))
 		goto out;
 	found = remote_call(&remote, "DsrEnumerateDomainTrusts",
 			    json_pack("{s:s, s:i}", "ServerName",
@@ -233,8 +233,7 @@ static void add_role(struct op *op, json_t *info)
 	json_int_t flags;
 	const char *role;
 
-	if (remote_open(&remote, op->dc->host, "dssetup", NULL, NULL,
-			&op->steps))
+	if (remote_open(&remote, op, "dssetup"))
 		answer = remote_call(&remote,
 				     "DsRolerGetPrimaryDomainInformation",
 				     json_pack("{s:s}", "InfoLevel",
@@ -252,6 +251,52 @@ static void add_role(struct op *op, json_t *info)
 	} else {
 		step_forget(&op->steps);
 	}
+	remote_close(&remote);
+}
+
+/* [MS-LSAD] 3.1.4.4.4, 12: PolicyDnsDomainInformation */
+static const json_t *ask_policy(struct remote *remote)
+{
+	json_t *opened = remote_call(remote, "LsarOpenPolicy2",
+		json_pack("{s:{}, s:i}", "ObjectAttributes", "DesiredAccess",
+			  POLICY_VIEW), "");
+	json_t *got = opened ? remote_call(remote,
+		"LsarQueryInformationPolicy2",
+		json_pack("{s:O, s:s}", "PolicyHandle",
+			  json_object_get(opened, "PolicyHandle"),
+			  "InformationClass", "PolicyDnsDomainInformation"),
+		"12") : NULL;
+
+	return json_object_get(json_object_get(got, "PolicyInformation"),
+			       "PolicyDnsDomainInfo");
+}
+
+/*
+ * What the local security authority has, which is served by a pipe alone: shown
+ * where the kernel module is there.
+ */
+static void add_lsa(struct op *op, json_t *info)
+{
+	static const char *const names[][2] = {
+		{ "Name", "lsa_netbios_domain" },
+		{ "DnsDomainName", "lsa_domain" },
+		{ "DnsForestName", "lsa_forest" },
+	};
+	struct remote remote;
+	const json_t *policy = NULL;
+
+	if (!remote_has_pipes())
+		return;
+	if (remote_open_pipe(&remote, op, "lsarpc"))
+		policy = ask_policy(&remote);
+	for (size_t i = 0; policy && i < sizeof(names) / sizeof(names[0]); i++)
+		json_object_set_new(info, names[i][1], text_or_empty(
+			json_object_get(policy, names[i][0]), "Buffer"));
+	if (policy)
+		json_object_set_new(info, "lsa_sid",
+				    text_or_empty(policy, "Sid"));
+	else
+		step_forget(&op->steps);
 	remote_close(&remote);
 }
 
@@ -284,5 +329,6 @@ json_t *domain_info(struct op *op)
 	add_policy(info, domain);
 	json_decref(found);
 	add_role(op, info);
+	add_lsa(op, info);
 	return info;
 }

@@ -219,16 +219,26 @@ static unsigned int kvno_of(const struct op *op)
 								"kvno"));
 }
 
+/* Is the keytab good? Without Kerberos only the secure channel can say. */
+static bool try_keytab(struct op *op)
+{
+	if (!op->ntlm)
+		return ticket_by_keytab(&op->ticket,
+					machine_text(op->machine, "account"),
+					op->keytab, &op->steps);
+	step_note(&op->steps, "KerberosAsReq (keytab)",
+		  "not tried: there is no Kerberos");
+	return true;
+}
+
 static bool settle(struct op *op)
 {
 	const char *password = machine_text(op->machine, "pending");
 
 	return keytab_write(&op->ticket, op->keytab, op->machine, password,
 			    kvno_of(op), &op->steps) &&
-	       ticket_by_keytab(&op->ticket, machine_text(op->machine,
-							  "account"),
-				op->keytab, &op->steps) &&
-	       secure_check(op, password) && krb5conf_write(op);
+	       try_keytab(op) && secure_check(op, password) &&
+	       krb5conf_write(op);
 }
 
 /* ---- Join ------------------------------------------------------------------ */

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <time.h>
 
 #include "dccache.h"
@@ -14,6 +15,7 @@
 #define SKEW_SECONDS	300	/* what KDCs allow, RFC 4120 1.6 */
 #define ERROR_NO_SUCH_DOMAIN	1355
 #define ERROR_TIME_SKEW		1398
+#define ERROR_NO_LOGON_SERVERS	1311
 
 bool op_begin(struct op *op, const struct op_options *options, const char *what)
 {
@@ -84,41 +86,91 @@ bool op_locate(struct op *op, const char *user)
 
 /* ---- Who ------------------------------------------------------------------- */
 
-/* One of the two passwords of the file is that of the account. */
+/* What the machine's file may have, the likeliest first. */
+static const char *const secrets[] = { "password", "pending", "old" };
+
+/* The controller took the one of this name. */
+static void accept_secret(struct op *op, const char *name)
+{
+	step_forget(&op->steps);
+	op->promoted = strcmp(name, "pending") == 0;
+	op->password = op->promoted ? "password" : name;
+	if (op->promoted)
+		machine_promote(op->machine);
+}
+
+/* One of the passwords of the file is that of the account. */
 static bool login_by_file(struct op *op)
 {
-	static const char *const names[] = { "password", "pending", "old" };
 	const char *account = machine_text(op->machine, "account");
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		const char *password = machine_text(op->machine, names[i]);
+	for (size_t i = 0; i < sizeof(secrets) / sizeof(secrets[0]); i++) {
+		const char *password = machine_text(op->machine, secrets[i]);
 
 		if (!*password)
 			continue;
 		if (ticket_by_password(&op->ticket, account, password,
 				       &op->steps)) {
-			step_forget(&op->steps);
-			op->promoted = strcmp(names[i], "pending") == 0;
-			if (op->promoted)
-				machine_promote(op->machine);
+			accept_secret(op, secrets[i]);
 			return true;
 		}
+		if (op->steps.code == ERROR_NO_LOGON_SERVERS)
+			break;
 	}
 	return false;
+}
+
+/* Kerberos cannot be had; that it says no is another thing. */
+static bool may_use_ntlm(struct op *op)
+{
+	uint32_t code = op->steps.code;
+
+	if (!op->options->ntlm || (code != ERROR_NO_LOGON_SERVERS &&
+				   code != ERROR_TIME_SKEW))
+		return false;
+	step_note(&op->steps, "NtlmFallback",
+		  "no Kerberos (0x%x), so NTLM, which is allowed; nothing proves which controller this is",
+		  code);
+	step_forget(&op->steps);
+	return op->ntlm = true;
 }
 
 bool op_login(struct op *op)
 {
 	const struct op_options *o = op->options;
+	bool good;
 
-	if (o->user)
-		return ticket_by_password(&op->ticket, o->user, o->password,
-					  &op->steps);
-	if (!*machine_text(op->machine, "account"))
+	if (op->ntlm)
+		return true;
+	if (!o->user && !*machine_text(op->machine, "account"))
 		return step_done(&op->steps, "KerberosAsReq", 1355,
 				 "this machine is in no domain, or its secret cannot be read: who are you? (--user)");
-	return login_by_file(op);
+	good = o->user ? ticket_by_password(&op->ticket, o->user, o->password,
+					    &op->steps) : login_by_file(op);
+	return good || may_use_ntlm(op);
 }
+
+void op_user(const struct op *op, char name[OP_USER_ROOM],
+	     const char **password)
+{
+	const struct op_options *o = op->options;
+	const char *user = o->user ? o->user :
+			   machine_text(op->machine, "account");
+	const char *at = strchr(user, '@');
+
+	if (!op->ntlm)
+		snprintf(name, OP_USER_ROOM, at ? "%.300s" : "%.300s@%.255s",
+			 user, op->ticket.realm);
+	else
+		snprintf(name, OP_USER_ROOM, "%.*s",
+			 at && strcasecmp(at + 1, op->ticket.realm) == 0 ?
+			 (int)(at - user) : 300, user);
+	*password = o->user ? o->password :
+		    machine_text(op->machine, op->password ? op->password :
+				 "password");
+}
+
+/* ---- The directory --------------------------------------------------------- */
 
 /* "20261121182000.0Z" */
 static bool check_clock(struct op *op)
@@ -138,10 +190,44 @@ static bool check_clock(struct op *op)
 			 "; set the time, Kerberos allows 300" : "");
 }
 
+static bool bind_as(struct op *op)
+{
+	char user[OP_USER_ROOM];
+	const char *password;
+	struct credential cred = { 0 };
+	bool good;
+
+	op_user(op, user, &password);
+	good = credential_set_user(&cred, user) &&
+	       credential_set_domain(&cred, op->dc->netbios_domain) &&
+	       credential_set_password(&cred, password);
+	good = good ? dir_bind_ntlm(&op->dir, op->dc->host, &cred) :
+	       step_done(&op->steps, "ldap_sasl_bind", 87,
+			 "user or password is too long");
+	credential_wipe(&cred);
+	return good;
+}
+
+static bool bind_by_ntlm(struct op *op)
+{
+	if (op->options->user)
+		return bind_as(op);
+	for (size_t i = 0; i < sizeof(secrets) / sizeof(secrets[0]); i++) {
+		op->password = secrets[i];
+		if (!*machine_text(op->machine, secrets[i]) || !bind_as(op))
+			continue;
+		accept_secret(op, secrets[i]);
+		return true;
+	}
+	return false;
+}
+
 bool op_directory(struct op *op)
 {
-	return dir_open(&op->dir, op->dc->host, &op->steps, &op->rootdse) &&
-	       check_clock(op) && op_login(op) && dir_bind(&op->dir);
+	if (!dir_open(&op->dir, op->dc->host, &op->steps, &op->rootdse) ||
+	    (!check_clock(op) && !may_use_ntlm(op)) || !op_login(op))
+		return false;
+	return op->ntlm ? bind_by_ntlm(op) : dir_bind(&op->dir);
 }
 
 bool op_save(struct op *op, const char *state)

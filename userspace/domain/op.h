@@ -8,6 +8,13 @@
 #include "machine.h"
 #include "ticket.h"
 
+/** enum op_ciphers - by which passwords may go within calls of SAMR */
+enum op_ciphers {
+	OP_AES,
+	OP_RC4,
+	OP_ANY_CIPHER,		/* AES where the server knows it */
+};
+
 /**
  * struct op_options - from a command line
  * @domain: NULL: the one that this machine is in
@@ -17,6 +24,8 @@
  * @keytab: instead of /etc/krb5.keytab; NULL
  * @user, @password: who does it; NULL: the machine itself
  * @flags: enum ping_flag that the controller must have
+ * @ciphers: of passwords in SAMR
+ * @ntlm: where Kerberos fails
  * @max_age_days: leave a password that is younger; 0: none is
  * @verbose: show each step
  */
@@ -29,6 +38,8 @@ struct op_options {
 	const char *user;
 	const char *password;
 	uint32_t flags;
+	enum op_ciphers ciphers;
+	bool ntlm;
 	unsigned int max_age_days;
 	bool verbose;
 };
@@ -42,6 +53,8 @@ struct op_options {
  * @list, @dc: what was found
  * @ticket, @dir: see there
  * @rootdse: what the controller says of its directory
+ * @password: which of those in @machine the controller took; NULL: none yet
+ * @ntlm: Kerberos failed, and NTLM may be used
  * @promoted: the pending password was the good one, and now is the first
  * @touched: what was sent may have changed the directory; refused it has not
  */
@@ -57,6 +70,8 @@ struct op {
 	struct ticket ticket;
 	struct dir dir;
 	json_t *rootdse;
+	const char *password;
+	bool ntlm;
 	bool promoted;
 	bool touched;
 };
@@ -70,10 +85,25 @@ bool op_begin(struct op *op, const struct op_options *options, const char *what)
  */
 bool op_locate(struct op *op, const char *user);
 
-/** op_login - tickets for the user or, without one, for the machine */
+/**
+ * op_login - tickets for the user or, without one, for the machine
+ *
+ * Where no KDC answers, or the clocks differ, op->ntlm is set if options->ntlm
+ * allows it, and the log says so.
+ */
 bool op_login(struct op *op);
 
-/** op_directory - LDAP, its clock beside ours, then op_login(), then bound */
+#define OP_USER_ROOM 600
+
+/**
+ * op_user - who does it: NAME@REALM for Kerberos, for NTLM NAME alone where the
+ * realm is this domain's
+ * @password: receives the password, which belongs to @op
+ */
+void op_user(const struct op *op, char name[OP_USER_ROOM],
+	     const char **password);
+
+/** op_directory - LDAP, its clock beside ours, then op_login(), then bound, sealed */
 bool op_directory(struct op *op);
 
 /** op_save - write the machine's file */

@@ -9,14 +9,23 @@
 
 #define NAME_ROOM 300
 
-/* [MS-ADTS] 2.2.16 */
+/* [MS-ADTS] 2.2.16, 2.2.12 */
 #define UF_ACCOUNTDISABLE 2
+#define GROUP_BUILTIN 1
+#define GROUP_GLOBAL 2
+#define GROUP_LOCAL 4
 
 static const char *const filters[] = {
 	[PEOPLE_USER] = "(&(objectCategory=person)(objectClass=user)%s)",
 	[PEOPLE_COMPUTER] = "(&(objectCategory=computer)%s)",
 	[PEOPLE_GROUP] = "(&(objectCategory=group)%s)",
+	[PEOPLE_LOCAL_GROUP] = "(&(objectCategory=group)%s)",
 };
+
+static bool is_group(enum people_kind kind)
+{
+	return kind == PEOPLE_GROUP || kind == PEOPLE_LOCAL_GROUP;
+}
 
 /* As SAM has it: machines with a '$'. */
 static void account_name(char name[NAME_ROOM], enum people_kind kind,
@@ -58,31 +67,79 @@ static size_t count(const json_t *object, const char *attribute)
 	return json_array_size(json_object_get(object, attribute));
 }
 
+/* [MS-ADTS] 2.2.12; it is a signed number. */
+static const char *group_kind(const json_t *object)
+{
+	long type = strtol(dir_first(object, "groupType"), NULL, 10);
+
+	return type & GROUP_BUILTIN ? "builtin" : type & GROUP_GLOBAL ?
+	       "global" : type & GROUP_LOCAL ? "local" : "universal";
+}
+
+static json_t *list_row(enum people_kind kind, const json_t *one)
+{
+	json_t *row = json_pack("{s:s}", "name",
+				dir_first(one, "sAMAccountName"));
+
+	if (kind == PEOPLE_GROUP) {
+		json_object_set_new(row, "kind", json_string(group_kind(one)));
+		json_object_set_new(row, "members", json_integer(
+			(json_int_t)count(one, "member")));
+	} else {
+		json_object_set_new(row, "disabled",
+				    json_boolean(is_disabled(one)));
+	}
+	json_object_set_new(row, "dn", json_string(dir_first(one, "dn")));
+	return row;
+}
+
+/* Those of the domain, then Windows' own. */
+static json_t *list_local(struct op *op)
+{
+	json_t *rows = json_array(), *part, *row;
+	const char *domain = op->dc->netbios_domain;
+	bool good;
+	struct sam sam;
+	size_t i;
+
+	good = sam_open(&sam, op);
+	for (int builtin = 0; good && builtin < 2; builtin++) {
+		good = !builtin || sam_open_domain(&sam, SAM_BUILTIN);
+		part = good ? sam_aliases(&sam) : NULL;
+		good = part;
+		json_array_foreach(part, i, row) {
+			json_t *made = json_pack("{s:s}", "domain", builtin ?
+						 SAM_BUILTIN : domain);
+
+			json_object_update(made, row);
+			json_array_append_new(rows, made);
+		}
+		json_decref(part);
+	}
+	sam_close(&sam);
+	if (good)
+		return rows;
+	json_decref(rows);
+	return NULL;
+}
+
 json_t *people_list(struct op *op, enum people_kind kind)
 {
 	static const char *const wanted[] = {
 		"sAMAccountName", "userAccountControl", "displayName",
-		"member", NULL,
+		"member", "groupType", NULL,
 	};
-	json_t *found = find(op, kind, NULL, wanted), *rows, *one, *row;
+	json_t *found, *rows, *one;
 	size_t i;
 
+	if (kind == PEOPLE_LOCAL_GROUP)
+		return list_local(op);
+	found = find(op, kind, NULL, wanted);
 	if (!found)
 		return NULL;
 	rows = json_array();
-	json_array_foreach(found, i, one) {
-		row = json_pack("{s:s}", "name",
-				dir_first(one, "sAMAccountName"));
-		if (kind == PEOPLE_GROUP)
-			json_object_set_new(row, "members", json_integer(
-				(json_int_t)count(one, "member")));
-		else
-			json_object_set_new(row, "disabled",
-					    json_boolean(is_disabled(one)));
-		json_object_set_new(row, "dn",
-				    json_string(dir_first(one, "dn")));
-		json_array_append_new(rows, row);
-	}
+	json_array_foreach(found, i, one)
+		json_array_append_new(rows, list_row(kind, one));
 	json_decref(found);
 	return rows;
 }
@@ -112,7 +169,7 @@ json_t *people_show(struct op *op, enum people_kind kind, const char *name)
 		"description", "mail", "userPrincipalName",
 		"userAccountControl", "memberOf", "member", "whenCreated",
 		"dNSHostName", "servicePrincipalName", "operatingSystem",
-		"msDS-SupportedEncryptionTypes", NULL,
+		"msDS-SupportedEncryptionTypes", "groupType", NULL,
 	};
 	char account[NAME_ROOM];
 	json_t *found, *object, *value;
@@ -130,7 +187,10 @@ json_t *people_show(struct op *op, enum people_kind kind, const char *name)
 	object = json_object();
 	json_object_foreach(json_array_get(found, 0), key, value)
 		json_object_set_new(object, key, shown(value));
-	if (kind != PEOPLE_GROUP)
+	if (is_group(kind))
+		json_object_set_new(object, "kind", json_string(
+			group_kind(json_array_get(found, 0))));
+	else
 		json_object_set_new(object, "disabled", json_boolean(
 			is_disabled(json_array_get(found, 0))));
 	json_decref(found);
@@ -143,8 +203,7 @@ static bool set_password(struct sam *sam, const char *account,
 			 const char *password)
 {
 	sam->op->steps.need = "the right \"Reset password\" on the account";
-	return ticket_set_password(&sam->op->ticket, account, password,
-				   &sam->op->steps);
+	return sam_set_password(sam, account, password);
 }
 
 /* What is half made goes again: nobody should find an account without use. */
@@ -173,9 +232,10 @@ bool people_add(struct op *op, enum people_kind kind, const char *name,
 	bool good;
 
 	account_name(account, kind, name);
-	good = sam_open(&sam, op);
-	if (good && kind == PEOPLE_GROUP)
-		good = sam_create_group(&sam, account);
+	good = password ? sam_open_for_password(&sam, op) : sam_open(&sam, op);
+	if (good && is_group(kind))
+		good = sam_create_group(&sam, account,
+					kind == PEOPLE_LOCAL_GROUP);
 	else if (good)
 		good = add_account(&sam, account, kind == PEOPLE_USER ?
 				   SAM_NORMAL : SAM_WORKSTATION, password);
@@ -191,7 +251,7 @@ bool people_delete(struct op *op, enum people_kind kind, const char *name)
 
 	account_name(account, kind, name);
 	good = sam_open(&sam, op);
-	if (good && kind == PEOPLE_GROUP)
+	if (good && is_group(kind))
 		good = sam_open_group(&sam, account) && sam_delete_group(&sam);
 	else if (good)
 		good = sam_open_user(&sam, account, SAM_MAXIMUM_ALLOWED) &&
@@ -231,7 +291,8 @@ bool people_set(struct op *op, enum people_kind kind, const char *name,
 	bool good;
 
 	account_name(account, kind, name);
-	good = sam_open(&sam, op) &&
+	good = (change->password ? sam_open_for_password(&sam, op) :
+				   sam_open(&sam, op)) &&
 	       sam_open_user(&sam, account, SAM_MAXIMUM_ALLOWED);
 	if (good && change->password)
 		good = set_password(&sam, account, change->password);
@@ -247,17 +308,11 @@ bool people_set(struct op *op, enum people_kind kind, const char *name,
 
 json_t *people_members(struct op *op, const char *group)
 {
-	json_t *names = NULL, *rows = NULL, *one;
+	json_t *rows = NULL;
 	struct sam sam;
-	size_t i;
 
 	if (sam_open(&sam, op) && sam_open_group(&sam, group))
-		names = sam_members(&sam);
-	if (names)
-		rows = json_array();
-	json_array_foreach(names, i, one)
-		json_array_append_new(rows, json_pack("{s:O}", "name", one));
-	json_decref(names);
+		rows = sam_members(&sam);
 	sam_close(&sam);
 	return rows;
 }

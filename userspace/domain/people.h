@@ -9,6 +9,7 @@ enum people_kind {
 	PEOPLE_USER,
 	PEOPLE_COMPUTER,
 	PEOPLE_GROUP,
+	PEOPLE_LOCAL_GROUP,	/* of the domain, or of Builtin: an alias */
 };
 
 /**
@@ -27,7 +28,10 @@ struct people_change {
  * False or NULL: op->steps has why.
  */
 
-/** people_list - a row for each: name, dn, and for groups the number of members */
+/**
+ * people_list - a row for each: name, dn, and for groups their kind and the
+ * number of members; local groups: domain, name, SID
+ */
 json_t *people_list(struct op *op, enum people_kind kind);
 
 /** people_show - one object */
@@ -46,7 +50,10 @@ bool people_set(struct op *op, enum people_kind kind, const char *name,
 /** people_members - rows of those in a group */
 json_t *people_members(struct op *op, const char *group);
 
-/** people_member - put a user, computer or group in, or out */
+/**
+ * people_member - put a user, computer or group in, or out; a local group may
+ * have members of other domains, by their SIDs
+ */
 bool people_member(struct op *op, const char *group, const char *name, bool in);
 
 #endif

@@ -8,6 +8,7 @@
 #include <strings.h>
 
 #include "gpo.h"
+#include "policyfilter.h"
 #include "sysvol.h"
 
 #define GPO_USER_DISABLED	1	/* flags of a groupPolicyContainer */
@@ -15,12 +16,14 @@
 #define INHERITANCE_BLOCKED	1	/* gPOptions */
 #define ERROR_BAD_LINK		13	/* ERROR_INVALID_DATA */
 #define DN_ROOM			600
+#define WHY_ROOM		FILTER_WHY_ROOM
 
 /* What is collected on the way from the object up to the site. */
 struct walk {
 	struct op *op;
 	json_t *normal;		/* the nearest first */
 	json_t *enforced;
+	json_t *sids;		/* who it is: see filter_sids() */
 	bool user;
 	bool blocked;
 };
@@ -80,8 +83,18 @@ static void add_extensions(json_t *row, const char *names)
 	json_object_set_new(row, "extensions", json_string(text));
 }
 
+/* The machine's half of the number is the lower one. */
+static uint32_t version_of(const struct walk *walk, const json_t *object)
+{
+	unsigned long both = strtoul(dir_first(object, "versionNumber"), NULL,
+				     10);
+
+	return walk->user ? (uint32_t)both >> 16 : both & 0xffff;
+}
+
+/* @room has the text that is none of ours. */
 static const char *why_not(const struct walk *walk, const json_t *object,
-			   const struct gpo_link *link, uint32_t version)
+			   const struct gpo_link *link, char room[WHY_ROOM])
 {
 	long flags = strtol(dir_first(object, "flags"), NULL, 10);
 
@@ -93,7 +106,23 @@ static const char *why_not(const struct walk *walk, const json_t *object,
 		return "it cannot be read";
 	if (flags & (walk->user ? GPO_USER_DISABLED : GPO_MACHINE_DISABLED))
 		return "this half of it is disabled";
-	return version ? "" : "this half of it is empty";
+	if (!filter_passes(walk->sids, object, room))
+		return room;
+	return version_of(walk, object) ? "" : "this half of it is empty";
+}
+
+/* What cannot be found out here: it may apply, or not. */
+static void add_wmi(struct walk *walk, const json_t *object, json_t *row)
+{
+	char name[WHY_ROOM], why[WHY_ROOM + 64];
+
+	filter_wmi(walk->op, object, name);
+	json_object_set_new(row, "wmi_filter", json_string(name));
+	if (!*name || !json_is_true(json_object_get(row, "applies")))
+		return;
+	snprintf(why, sizeof(why), "if WMI filter \"%s\" is true, which is not evaluated",
+		 name);
+	json_object_set_new(row, "why", json_string(why));
 }
 
 static json_t *make_row(struct walk *walk, const json_t *object,
@@ -101,15 +130,18 @@ static json_t *make_row(struct walk *walk, const json_t *object,
 {
 	unsigned long both = strtoul(dir_first(object, "versionNumber"), NULL,
 				     10);
-	uint32_t version = walk->user ? (uint32_t)both >> 16 : both & 0xffff;
-	const char *why = why_not(walk, object, link, version);
+	uint32_t version = version_of(walk, object);
+	char room[WHY_ROOM];
+	const char *why = why_not(walk, object, link, room);
+	const char *name = dir_first(object, "displayName");
 	json_t *row = json_pack("{s:s, s:b, s:s, s:s, s:b, s:I, s:I}",
-		"policy", dir_first(object, "displayName"),
+		"policy", *name ? name : link->dn,
 		"applies", !*why, "why", why, "from", container,
 		"enforced", (link->flags & GPO_LINK_ENFORCED) != 0,
 		"version", (json_int_t)version,
 		"whole_version", (json_int_t)both);
 
+	add_wmi(walk, object, row);
 	add_extensions(row, dir_first(object, walk->user ?
 				      "gPCUserExtensionNames" :
 				      "gPCMachineExtensionNames"));
@@ -124,7 +156,8 @@ static json_t *read_gpo(struct walk *walk, const struct gpo_link *link,
 {
 	static const char *const wanted[] = {
 		"displayName", "versionNumber", "flags", "gPCFileSysPath",
-		"gPCMachineExtensionNames", "gPCUserExtensionNames", NULL
+		"gPCMachineExtensionNames", "gPCUserExtensionNames",
+		"gPCWQLFilter", "nTSecurityDescriptor", NULL
 	};
 	struct dir_search search = { link->dn, LDAP_SCOPE_BASE, NULL, wanted };
 	json_t *found = dir_search(&walk->op->dir, &search), *row;
@@ -251,6 +284,9 @@ json_t *policy_list(struct op *op, const struct policy_options *options)
 
 	if (!op_locate(op, NULL) || !op_directory(op) || !find_object(op, dn))
 		return NULL;
+	walk.sids = filter_sids(op, dn);
+	if (!walk.sids)
+		return NULL;
 	walk.normal = json_array();
 	walk.enforced = json_array();
 	if (walk_up(&walk, dn)) {
@@ -259,6 +295,7 @@ json_t *policy_list(struct op *op, const struct policy_options *options)
 			json_array_append(rows, json_array_get(walk.normal, i));
 		json_array_extend(rows, walk.enforced);
 	}
+	json_decref(walk.sids);
 	json_decref(walk.normal);
 	json_decref(walk.enforced);
 	if (rows && !add_versions(op, options, rows)) {

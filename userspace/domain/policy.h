@@ -20,8 +20,10 @@ struct policy_options {
  * policy_list - for op->options->user, or without one for this machine
  *
  * The order is that of their application ([MS-GPOL] 3.2.5.1.5): site, domain,
- * folders, then what is enforced the other way around. Filters (of security, of
- * WMI) are not evaluated: a policy whose object cannot be read does not apply.
+ * folders, then what is enforced the other way around. One applies if its link and
+ * its half are enabled, it is not blocked, not empty, and its descriptor grants
+ * "Apply Group Policy"; "why" has what of that is not so. A filter of WMI is named
+ * and not evaluated.
  *
  * Return: a new array of objects; NULL: failed, the step says why.
  */

@@ -5,7 +5,7 @@
 
 #include <jansson.h>
 
-#include "step.h"
+#include "op.h"
 #include "uncrpc.h"
 
 /**
@@ -21,13 +21,21 @@ struct remote {
 };
 
 /**
- * remote_open - over TCP, sealed, as whoever the tickets of this process are for
- * @how: other options of the binding; NULL: "seal,krb5"
- * @options: for another user; NULL: none
+ * remote_open - over TCP, sealed, as who does @op: by Kerberos, or by NTLM when
+ * that is what it came to
  */
-bool remote_open(struct remote *remote, const char *host, const char *interface,
-		 const char *how, const struct uncrpc_options *options,
-		 struct steps *steps);
+bool remote_open(struct remote *remote, struct op *op, const char *interface);
+
+/** remote_has_pipes - is the kernel module there? */
+bool remote_has_pipes(void);
+
+/** remote_open_pipe - the same over a named pipe, which needs the kernel module */
+bool remote_open_pipe(struct remote *remote, struct op *op,
+		      const char *interface);
+
+/** remote_open_secure - over this machine's secure channel ([MS-NRPC] 3.3) */
+bool remote_open_secure(struct remote *remote, struct op *op,
+			const char *interface);
 
 /**
  * remote_call - call a method, which must return 0

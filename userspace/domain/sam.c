@@ -4,11 +4,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "winerror.h"
+
 #define SERVER_ACCESS		0x30	/* enumerate and look up domains */
 #define DOMAIN_ACCESS		0x211	/* create and look up users, read */
 #define GROUP_ACCESS		0x10	/* create groups, beside the others */
-#define GROUP_ATTRIBUTES	7	/* 2.2.1.9: mandatory, by default, enabled */
-#define NAMES_MAX		1000	/* of one look-up */
+#define USE_ALIAS		4	/* 2.2.2.3 */
 #define STATUS_USER_EXISTS	0xc0000063u
 
 static const char quota_right[] =
@@ -33,17 +34,10 @@ static bool open_server(struct sam *sam)
 	return sam->server;
 }
 
-static bool open_domain(struct sam *sam)
+bool sam_open_domain(struct sam *sam, const char *name)
 {
-	const char *name = sam->op->dc->netbios_domain;
 	json_t *found, *opened;
 
-	if (!remote_call(&sam->remote, "SamrEnumerateDomainsInSamServer",
-			 json_pack("{s:O, s:i, s:I}", "ServerHandle",
-				   sam->server, "EnumerationContext", 0,
-				   "PreferedMaximumLength",
-				   (json_int_t)UINT32_MAX), ""))
-		return false;
 	found = remote_call(&sam->remote, "SamrLookupDomainInSamServer",
 			    json_pack("{s:O, s:{s:s}}", "ServerHandle",
 				      sam->server, "Name", "Buffer", name),
@@ -55,17 +49,43 @@ static bool open_domain(struct sam *sam)
 			  "DesiredAccess", DOMAIN_ACCESS | GROUP_ACCESS |
 			  SAM_MAXIMUM_ALLOWED, "DomainId",
 			  json_object_get(found, "DomainId")), name);
+	sam->sid = json_object_get(found, "DomainId");
 	sam->domain = json_object_get(opened, "DomainHandle");
 	return sam->domain;
+}
+
+static bool open_account_domain(struct sam *sam)
+{
+	return remote_call(&sam->remote, "SamrEnumerateDomainsInSamServer",
+			   json_pack("{s:O, s:i, s:I}", "ServerHandle",
+				     sam->server, "EnumerationContext", 0,
+				     "PreferedMaximumLength",
+				     (json_int_t)UINT32_MAX), "") &&
+	       sam_open_domain(sam, sam->op->dc->netbios_domain);
 }
 
 bool sam_open(struct sam *sam, struct op *op)
 {
 	memset(sam, 0, sizeof(*sam));
 	sam->op = op;
-	return remote_open(&sam->remote, op->dc->host, "samr", NULL, NULL,
-			   &op->steps) &&
-	       open_server(sam) && open_domain(sam);
+	return remote_open(&sam->remote, op, "samr") &&
+	       open_server(sam) && open_account_domain(sam);
+}
+
+bool sam_open_for_password(struct sam *sam, struct op *op)
+{
+	if (!remote_has_pipes())
+		return sam_open(sam, op);
+	memset(sam, 0, sizeof(*sam));
+	sam->op = op;
+	if (remote_open_pipe(&sam->remote, op, "samr")) {
+		sam->has_key = true;
+		return open_server(sam) && open_account_domain(sam);
+	}
+	step_note(&op->steps, "RpcBind", "then over TCP");
+	step_forget(&op->steps);
+	sam_close(sam);
+	return sam_open(sam, op);
 }
 
 static void close_handle(struct sam *sam, json_t *handle, const char *what)
@@ -117,16 +137,30 @@ bool sam_create(struct sam *sam, const char *name, uint32_t type,
 	return true;
 }
 
-bool sam_find(struct sam *sam, const char *name)
+json_t *sam_look_up(struct sam *sam, const char *name, uint32_t *code)
 {
-	json_t *found = remote_call(&sam->remote, "SamrLookupNamesInDomain",
+	json_t *found = remote_try(&sam->remote, "SamrLookupNamesInDomain",
 		json_pack("{s:O, s:i, s:[{s:s}]}", "DomainHandle", sam->domain,
-			  "Count", 1, "Names", "Buffer", name), name);
-	json_t *list = json_object_get(json_object_get(found, "RelativeIds"),
+			  "Count", 1, "Names", "Buffer", name), name, code);
+	json_t *rids = json_object_get(json_object_get(found, "RelativeIds"),
+				       "Element");
+	json_t *uses = json_object_get(json_object_get(found, "Use"),
 				       "Element");
 
-	sam->rid = (uint32_t)json_integer_value(json_array_get(list, 0));
-	return found && sam->rid;
+	sam->rid = (uint32_t)json_integer_value(json_array_get(rids, 0));
+	sam->alias = json_integer_value(json_array_get(uses, 0)) == USE_ALIAS;
+	return found;
+}
+
+bool sam_find(struct sam *sam, const char *name)
+{
+	uint32_t code;
+
+	if (!sam_look_up(sam, name, &code))
+		return false;
+	return !code && sam->rid ? true :
+	       step_done(&sam->op->steps, "SamrLookupNamesInDomain",
+			 code ? code : STATUS_NONE_MAPPED, "%s", name);
 }
 
 bool sam_open_user(struct sam *sam, const char *name, uint32_t access)
@@ -175,101 +209,4 @@ bool sam_delete_user(struct sam *sam)
 		return false;
 	sam->account = NULL;
 	return true;
-}
-
-/* ---- Groups ---------------------------------------------------------------- */
-
-bool sam_create_group(struct sam *sam, const char *name)
-{
-	json_t *made;
-
-	sam->op->steps.need = "the right to create groups";
-	made = remote_call(&sam->remote, "SamrCreateGroupInDomain",
-		json_pack("{s:O, s:{s:s}, s:I}", "DomainHandle", sam->domain,
-			  "Name", "Buffer", name, "DesiredAccess",
-			  (json_int_t)SAM_MAXIMUM_ALLOWED), name);
-	sam->account = json_object_get(made, "GroupHandle");
-	return sam->account;
-}
-
-bool sam_open_group(struct sam *sam, const char *name)
-{
-	json_t *opened;
-
-	if (!sam_find(sam, name))
-		return false;
-	opened = remote_call(&sam->remote, "SamrOpenGroup",
-		json_pack("{s:O, s:I, s:I}", "DomainHandle", sam->domain,
-			  "DesiredAccess", (json_int_t)SAM_MAXIMUM_ALLOWED,
-			  "GroupId", (json_int_t)sam->rid), name);
-	sam->account = json_object_get(opened, "GroupHandle");
-	return sam->account;
-}
-
-bool sam_delete_group(struct sam *sam)
-{
-	sam->op->steps.need = "the right \"Delete\" on the group";
-	if (!remote_call(&sam->remote, "SamrDeleteGroup",
-			 json_pack("{s:O}", "GroupHandle", sam->account), ""))
-		return false;
-	sam->account = NULL;
-	return true;
-}
-
-bool sam_member(struct sam *sam, const char *name, bool in)
-{
-	json_t *args;
-
-	if (!sam_find(sam, name))
-		return false;
-	args = json_pack("{s:O, s:I}", "GroupHandle", sam->account, "MemberId",
-			 (json_int_t)sam->rid);
-	if (in)
-		json_object_set_new(args, "Attributes",
-				    json_integer(GROUP_ATTRIBUTES));
-	sam->op->steps.need = "the right to write the members of the group";
-	return remote_call(&sam->remote, in ? "SamrAddMemberToGroup" :
-			   "SamrRemoveMemberFromGroup", args, name);
-}
-
-static bool add_names(struct sam *sam, json_t *rids, json_t *names)
-{
-	json_t *found = remote_call(&sam->remote, "SamrLookupIdsInDomain",
-		json_pack("{s:O, s:I, s:O}", "DomainHandle", sam->domain,
-			  "Count", (json_int_t)json_array_size(rids),
-			  "RelativeIds", rids), "members");
-	json_t *list = json_object_get(json_object_get(found, "Names"),
-				       "Element"), *one;
-	size_t i;
-
-	json_array_foreach(list, i, one)
-		json_array_append(names, json_object_get(one, "Buffer"));
-	return found;
-}
-
-json_t *sam_members(struct sam *sam)
-{
-	json_t *got = remote_call(&sam->remote, "SamrGetMembersInGroup",
-				  json_pack("{s:O}", "GroupHandle",
-					    sam->account), "");
-	json_t *all = json_object_get(json_object_get(got, "Members"),
-				      "Members");
-	json_t *names = got ? json_array() : NULL, *part, *rid;
-	bool good = true;
-	size_t i;
-
-	part = json_array();
-	json_array_foreach(all, i, rid) {
-		json_array_append(part, rid);
-		if (json_array_size(part) < NAMES_MAX &&
-		    i + 1 < json_array_size(all))
-			continue;
-		good = good && add_names(sam, part, names);
-		json_array_clear(part);
-	}
-	json_decref(part);
-	if (good)
-		return names;
-	json_decref(names);
-	return NULL;
 }

@@ -3,30 +3,29 @@
 
 #include <errno.h>
 #include <nettle/aes.h>
+#include <nettle/arcfour.h>
 #include <nettle/cbc.h>
+#include <nettle/des.h>
 #include <nettle/hmac.h>
-#include <nettle/pbkdf2.h>
+#include <nettle/md5.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/random.h>
 
-#include "nrpc.h"
-#include "samr.h"
 #include "secret.h"
-#include "uncrpc.h"
 #include "utf16.h"
 
-#define ROUNDS		10000	/* of the derivation; 5000 to 1000000 are allowed */
 #define WIDE_MAX	512
 #define PLAIN_LEN	(2 + WIDE_MAX)
 #define VERSION		1
-#define ERROR_LOGON_FAILURE 1326
+#define HALF		7	/* bytes of a hash that make a key of DES */
 
 /* 3.2.2.4: with the zero at their ends */
 static const char enc_label[] =
 	"Microsoft SAM encryption key AEAD-AES-256-CBC-HMAC-SHA512 16";
 static const char mac_label[] =
 	"Microsoft SAM MAC key AEAD-AES-256-CBC-HMAC-SHA512 16";
+
+/* ---- AES ------------------------------------------------------------------- */
 
 static void derive(const uint8_t key[16], const char *label, size_t len,
 		   uint8_t out[64])
@@ -72,7 +71,7 @@ static void authenticate(const uint8_t key[64], struct sam_encrypted *out)
 	secret_wipe(&hmac, sizeof(hmac));
 }
 
-int sam_encrypt_password(const uint8_t key[16],
+int sam_encrypt_password(const uint8_t key[SAM_KEY_LEN],
 			 const uint8_t salt[SAM_SALT_LEN], const char *new,
 			 struct sam_encrypted *out)
 {
@@ -97,97 +96,86 @@ int sam_encrypt_password(const uint8_t key[16],
 	return ret;
 }
 
-/* ---- The call --------------------------------------------------------------- */
+/* ---- RC4 and DES ------------------------------------------------------------ */
 
-static bool set_wide(struct _RPC_UNICODE_STRING *to, uint16_t room[256],
-		     const char *text)
+/* At the end of the buffer, random bytes before it, its length behind it. */
+static int make_old(const char *new, uint8_t plain[SAM_OLD_LEN])
 {
-	int len = wire_utf16_from_utf8((uint8_t *)room, 512, text,
-				       (u32)strlen(text), WIRE_UTF_STRICT);
+	uint8_t wide[WIDE_MAX];
+	int len = wire_utf16_from_utf8(wide, WIDE_MAX, new, (u32)strlen(new),
+				       WIRE_UTF_STRICT);
 
-	to->Buffer = room;
-	to->Length = (uint16_t)(len > 0 ? len : 0);
-	to->MaximumLength = to->Length;
-	return len > 0;
+	if (len < 0)
+		return len;
+	if (getrandom(plain, WIDE_MAX, 0) != WIDE_MAX)
+		return -EIO;
+	memcpy(plain + WIDE_MAX - len, wide, (size_t)len);
+	memset(plain + WIDE_MAX, 0, SAM_OLD_LEN - WIDE_MAX);
+	plain[WIDE_MAX] = (uint8_t)len;
+	plain[WIDE_MAX + 1] = (uint8_t)(len >> 8);
+	secret_wipe(wide, sizeof(wide));
+	return 0;
 }
 
-static int encrypt(const char *old, const char *new, struct sam_encrypted *out)
+int sam_encrypt_old(const uint8_t key[SAM_KEY_LEN], const char *new,
+		    uint8_t out[SAM_OLD_LEN])
 {
-	uint8_t hash[16], key[16], salt[SAM_SALT_LEN];
-	int ret = rpc_netlogon_hash(old, hash);
+	uint8_t plain[SAM_OLD_LEN];
+	struct arcfour_ctx rc4;
+	int ret = make_old(new, plain);
 
-	if (!ret && getrandom(salt, sizeof(salt), 0) != sizeof(salt))
-		ret = -EIO;
 	if (!ret) {
-		pbkdf2_hmac_sha512(sizeof(hash), hash, ROUNDS, sizeof(salt),
-				   salt, sizeof(key), key);
-		ret = sam_encrypt_password(key, salt, new, out);
+		arcfour_set_key(&rc4, SAM_KEY_LEN, key);
+		arcfour_crypt(&rc4, SAM_OLD_LEN, out, plain);
+		secret_wipe(&rc4, sizeof(rc4));
 	}
-	secret_wipe(hash, sizeof(hash));
-	secret_wipe(key, sizeof(key));
+	secret_wipe(plain, sizeof(plain));
 	return ret;
 }
 
-static bool call(struct op *op, struct uncrpc *rpc, const char *user,
-		 struct sam_encrypted *password)
+int sam_encrypt_salted(const uint8_t key[SAM_KEY_LEN],
+		       const uint8_t salt[SAM_SALT_LEN], const char *new,
+		       uint8_t out[SAM_SALTED_LEN])
 {
-	SAMPR_ENCRYPTED_PASSWORD_AES sent = {
-		.cbCipher = SAM_CIPHER_LEN, .Cipher = password->cipher,
-		.PBKDF2Iterations = ROUNDS,
-	};
-	struct _RPC_UNICODE_STRING server, name;
-	uint16_t server_room[256], name_room[256];
-	struct samr_SamrUnicodeChangePasswordUser4 args = {
-		.ServerName = &server, .UserName = &name,
-		.EncryptedPassword = &sent,
-	};
-	struct uncrpc_error err;
+	uint8_t derived[SAM_KEY_LEN];
+	struct md5_ctx md5;
+	int ret;
 
-	memcpy(sent.AuthData, password->auth, sizeof(sent.AuthData));
-	memcpy(sent.Salt, password->salt, sizeof(sent.Salt));
-	if (!set_wide(&server, server_room, op->dc->host) ||
-	    !set_wide(&name, name_room, user))
-		return step_done(&op->steps, "SamrUnicodeChangePasswordUser4",
-				 87, "%s", user);
-	/* The server looks at the last leg of NTLM with the first call. */
-	if (uncrpc_call(rpc, "SamrUnicodeChangePasswordUser4", &args,
-			sizeof(args), &err))
-		return step_done(&op->steps, "SamrUnicodeChangePasswordUser4",
-				 err.code == -EACCES ? ERROR_LOGON_FAILURE :
-				 err.status ? err.status :
-				 step_errno(-err.code), "%s: %s", user,
-				 err.text);
-	return step_done(&op->steps, "SamrUnicodeChangePasswordUser4",
-			 (uint32_t)args.Return, "%s, AES", user);
+	md5_init(&md5);
+	md5_update(&md5, SAM_SALT_LEN, salt);
+	md5_update(&md5, SAM_KEY_LEN, key);
+	md5_digest(&md5, sizeof(derived), derived);
+	memcpy(out + SAM_OLD_LEN, salt, SAM_SALT_LEN);
+	ret = sam_encrypt_old(derived, new, out);
+	secret_wipe(&md5, sizeof(md5));
+	secret_wipe(derived, sizeof(derived));
+	return ret;
 }
 
-bool sam_change_password(struct op *op, const char *user, const char *old,
-			 const char *new)
+/* 2.2.11.1.2: seven bits to each byte, the eighth is parity */
+static void set_half(struct des_ctx *des, const uint8_t half[HALF])
 {
-	struct uncrpc_options as_user = {
-		.size = sizeof(as_user), .user = user,
-		.domain = op->dc->netbios_domain, .password = old,
-	};
-	struct sam_encrypted password;
-	struct uncrpc_error err;
-	char binding[300];
-	struct uncrpc *rpc;
-	int ret = encrypt(old, new, &password);
-	bool good;
+	uint8_t key[DES_KEY_SIZE];
+	uint64_t bits = 0;
 
-	if (ret)
-		return step_done(&op->steps, "SamrUnicodeChangePasswordUser4",
-				 step_errno(-ret),
-				 "the password cannot be encoded");
-	snprintf(binding, sizeof(binding), "ncacn_ip_tcp:%.255s[seal,ntlm]",
-		 op->dc->host);
-	rpc = uncrpc_open(binding, "samr", &as_user, &err);
-	if (!step_done(&op->steps, "RpcBind", rpc ? 0 : err.code == -EACCES ?
-		       ERROR_LOGON_FAILURE : step_errno(-err.code),
-		       "samr, %s%s%s", binding, rpc ? "" : ": ",
-		       rpc ? "" : err.text))
-		return false;
-	good = call(op, rpc, user, &password);
-	uncrpc_close(rpc);
-	return good;
+	for (int i = 0; i < HALF; i++)
+		bits = bits << 8 | half[i];
+	for (int i = 0; i < DES_KEY_SIZE; i++)
+		key[i] = (uint8_t)(bits >> (7 * (DES_KEY_SIZE - 1 - i)) << 1);
+	des_fix_parity(sizeof(key), key, key);
+	des_set_key(des, key);
+	secret_wipe(key, sizeof(key));
+}
+
+void sam_encrypt_hash(const uint8_t key[SAM_KEY_LEN],
+		      const uint8_t hash[SAM_KEY_LEN], uint8_t out[SAM_KEY_LEN])
+{
+	struct des_ctx des;
+
+	for (int i = 0; i < 2; i++) {
+		set_half(&des, key + HALF * i);
+		des_encrypt(&des, DES_BLOCK_SIZE, out + DES_BLOCK_SIZE * i,
+			    hash + DES_BLOCK_SIZE * i);
+	}
+	secret_wipe(&des, sizeof(des));
 }

@@ -280,6 +280,41 @@ static bool set_browse(struct parsing *p, char *value)
 	return names_conf_browse(p->conf, value, p->why);
 }
 
+bool names_conf_ciphers(struct names_conf *conf, const char *word,
+			char why[NAMES_WHY_ROOM])
+{
+	static const char *const words[NAMES_CIPHERS] = {
+		[NAMES_AES] = "aes", [NAMES_RC4] = "rc4",
+		[NAMES_ANY_CIPHER] = "any",
+	};
+
+	for (unsigned int i = 0; i < NAMES_CIPHERS; i++) {
+		if (strcmp(word, words[i]) != 0)
+			continue;
+		conf->ciphers = i;
+		return true;
+	}
+	return refuse(why, "\"%.60s\" is not aes, rc4 or any", word);
+}
+
+bool names_conf_ntlm(struct names_conf *conf, const char *word,
+		     char why[NAMES_WHY_ROOM])
+{
+	conf->ntlm = strcmp(word, "fallback") == 0;
+	return conf->ntlm || strcmp(word, "never") == 0 ||
+	       refuse(why, "\"%.60s\" is not never or fallback", word);
+}
+
+static bool set_ciphers(struct parsing *p, char *value)
+{
+	return names_conf_ciphers(p->conf, value, p->why);
+}
+
+static bool set_ntlm(struct parsing *p, char *value)
+{
+	return names_conf_ntlm(p->conf, value, p->why);
+}
+
 static const struct key {
 	const char *name;
 	bool (*set)(struct parsing *p, char *value);
@@ -295,6 +330,8 @@ static const struct key {
 	{ "mdns-timeout",	set_mdns },
 	{ "wsd-timeout",	set_wsd },
 	{ "browse",		set_browse },
+	{ "domain-ciphers",	set_ciphers },
+	{ "domain-ntlm",	set_ntlm },
 };
 
 /* ---- The file ----------------------------------------------------------- */

@@ -31,6 +31,14 @@ enum names_browse {
 	NAMES_BROWSES
 };
 
+/** enum names_ciphers - by which a domain's passwords may go within calls */
+enum names_ciphers {
+	NAMES_AES,
+	NAMES_RC4,
+	NAMES_ANY_CIPHER,
+	NAMES_CIPHERS
+};
+
 /** struct names_patience - @tries messages, @timeout_ms after each */
 struct names_patience {
 	unsigned int timeout_ms;
@@ -49,6 +57,8 @@ struct names_patience {
  * @mdns: of multicast DNS queries
  * @wsd: of probes of WS-Discovery
  * @browse: sources for "unc browse", 1 << enum names_browse; 0 for none
+ * @ciphers: of passwords, for "unc domain" and those like it
+ * @ntlm: they may use NTLM where Kerberos fails
  */
 struct names_conf {
 	enum names_source order[NAMES_SOURCES];
@@ -64,6 +74,8 @@ struct names_conf {
 	struct names_patience mdns;
 	struct names_patience wsd;
 	unsigned int browse;
+	enum names_ciphers ciphers;
+	bool ntlm;
 };
 
 #define NAMES_WHY_ROOM 256
@@ -96,6 +108,14 @@ bool names_conf_override(struct names_conf *conf, char *order, char *wins,
 /** names_conf_browse - sources for "unc browse" from a command line */
 bool names_conf_browse(struct names_conf *conf, char *words,
 		       char why[NAMES_WHY_ROOM]);
+
+/** names_conf_ciphers - "aes", "rc4" or "any" */
+bool names_conf_ciphers(struct names_conf *conf, const char *word,
+			char why[NAMES_WHY_ROOM]);
+
+/** names_conf_ntlm - "never" or "fallback" */
+bool names_conf_ntlm(struct names_conf *conf, const char *word,
+		     char why[NAMES_WHY_ROOM]);
 
 /** names_source_name - "dns", "wins", "broadcast", "llmnr", "mdns", "wsd" */
 const char *names_source_name(enum names_source source);

@@ -177,6 +177,18 @@ uint32_t rpc_conn_group(const struct rpc_conn *conn)
 	return conn->group;
 }
 
+int rpc_conn_session_key(struct rpc_conn *conn,
+			 uint8_t key[RPC_SESSION_KEY_LEN],
+			 struct rpc_error *err)
+{
+	const struct rpc_transport_ops *ops = conn->transport->ops;
+
+	if (!ops->session_key)
+		return rpc_fail(err, -ENOKEY, "%s has no session key",
+				ops->name);
+	return ops->session_key(conn->transport, key, err);
+}
+
 struct rpc_conn *rpc_conn_new(struct rpc_transport *transport,
 			      const struct rpc_conn_options *options,
 			      struct rpc_error *err)

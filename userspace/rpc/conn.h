@@ -150,6 +150,16 @@ bool rpc_conn_concurrent(const struct rpc_conn *conn);
 /** rpc_conn_group - the association group that the server gave */
 uint32_t rpc_conn_group(const struct rpc_conn *conn);
 
+/**
+ * rpc_conn_session_key - of the session below a pipe
+ *
+ * Return: 0; -ENOKEY over TCP, or when nobody in particular is logged on; -EPERM
+ * when the session is another user's.
+ */
+int rpc_conn_session_key(struct rpc_conn *conn,
+			 uint8_t key[RPC_SESSION_KEY_LEN],
+			 struct rpc_error *err);
+
 void rpc_conn_free(struct rpc_conn *conn);
 
 #endif

@@ -14,6 +14,8 @@
 #include "credential.h"
 #include "error.h"
 
+#define RPC_SESSION_KEY_LEN 16
+
 struct rpc_transport;
 
 /** struct rpc_transfer - what goes out, and room for what comes back */
@@ -40,6 +42,13 @@ struct rpc_transport_ops {
 	ssize_t (*exchange)(struct rpc_transport *t,
 			    const struct rpc_transfer *move,
 			    struct rpc_error *err);
+	/*
+	 * The key of the session below, for what is encrypted within calls;
+	 * NULL: there is none
+	 */
+	int (*session_key)(struct rpc_transport *t,
+			   uint8_t key[RPC_SESSION_KEY_LEN],
+			   struct rpc_error *err);
 	void (*close)(struct rpc_transport *t);
 };
 

@@ -12,9 +12,13 @@
 
 #include "key.h"
 #include "reason.h"
+#include "secret.h"
 
 #define DEVICE		"/dev/npipe"
 #define FRAG_MAX	4280	/* what Windows offers on pipes */
+
+_Static_assert(RPC_SESSION_KEY_LEN == UNC_PIPE_KEY_LEN,
+	       "a session key of SMB is that of its pipes");
 
 struct np {
 	struct rpc_transport base;
@@ -79,6 +83,20 @@ static ssize_t np_exchange(struct rpc_transport *t,
 		np_recv(t, move->in, move->in_len, err);
 }
 
+static int np_session_key(struct rpc_transport *t,
+			  uint8_t key[RPC_SESSION_KEY_LEN],
+			  struct rpc_error *err)
+{
+	struct np *np = (struct np *)t;
+	struct unc_pipe_session_key got;
+
+	if (ioctl(np->fd, UNC_IOC_PIPE_SESSION_KEY, &got) < 0)
+		return np_fail(err, "the session key of");
+	memcpy(key, got.key, RPC_SESSION_KEY_LEN);
+	secret_wipe(&got, sizeof(got));
+	return 0;
+}
+
 static void np_close(struct rpc_transport *t)
 {
 	struct np *np = (struct np *)t;
@@ -92,6 +110,7 @@ static const struct rpc_transport_ops np_ops = {
 	.send = np_send,
 	.recv = np_recv,
 	.exchange = np_exchange,
+	.session_key = np_session_key,
 	.close = np_close,
 };
 

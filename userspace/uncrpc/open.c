@@ -8,6 +8,8 @@
 
 #include "uncfs.h"
 
+_Static_assert(UNCRPC_SESSION_KEY_LEN == RPC_SESSION_KEY_LEN,
+	       "the library has the length of the pipes");
 _Static_assert((int)UNCRPC_SEC_ANY == UNC_SEC_ANY &&
 	       (int)UNCRPC_SEC_KRB5 == UNC_SEC_KRB5 &&
 	       (int)UNCRPC_SEC_NTLM == UNC_SEC_NTLM &&
@@ -157,6 +159,16 @@ const char *uncrpc_host(const struct uncrpc *rpc)
 uint32_t uncrpc_group(const struct uncrpc *rpc)
 {
 	return rpc_conn_group(rpc_client_conn(rpc->client));
+}
+
+int uncrpc_session_key(struct uncrpc *rpc, uint8_t key[UNCRPC_SESSION_KEY_LEN],
+		       struct uncrpc_error *err)
+{
+	struct rpc_error why;
+
+	if (rpc_conn_session_key(rpc_client_conn(rpc->client), key, &why))
+		return uncrpc_fail(err, &why);
+	return 0;
 }
 
 void uncrpc_release(struct uncrpc *rpc)

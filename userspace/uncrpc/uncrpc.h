@@ -132,6 +132,18 @@ const char *uncrpc_host(const struct uncrpc *rpc);
  */
 uint32_t uncrpc_group(const struct uncrpc *rpc);
 
+#define UNCRPC_SESSION_KEY_LEN 16
+
+/**
+ * uncrpc_session_key - of the SMB session below a named pipe
+ *
+ * With it passwords are encrypted within calls ([MS-SAMR] 3.2.2.3); the caller
+ * wipes it. Over TCP there is none, nor for a guest or for nobody: ENOKEY.
+ */
+int uncrpc_session_key(struct uncrpc *rpc,
+		       uint8_t key[UNCRPC_SESSION_KEY_LEN],
+		       struct uncrpc_error *err);
+
 /* ---- Calls --------------------------------------------------------------- */
 
 /**

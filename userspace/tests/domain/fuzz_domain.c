@@ -6,6 +6,7 @@
 #include "cldap.h"
 #include "dnssrv.h"
 #include "gpo.h"
+#include "gposec.h"
 #include "ping.h"
 #include "sid.h"
 
@@ -30,6 +31,19 @@ static void try_policy(const uint8_t *data, size_t size)
 		abort();
 	gpo_version((const char *)data, size, &version);
 	free(text);
+}
+
+static void try_filter(const uint8_t *data, size_t size)
+{
+	static const char *const who[] = { "S-1-5-11", "S-1-1-0" };
+	struct gpo_token token = { who, 2 };
+	struct gpo_verdict verdict;
+
+	if (gpo_may_apply(data, size, &token, &verdict))
+		return;
+	if (*verdict.sid && strcmp(verdict.sid, who[0]) != 0 &&
+	    strcmp(verdict.sid, who[1]) != 0)
+		abort();
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -91,5 +105,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	try_srv(data, size);
 	sid_format(data, size, text);
 	try_policy(data, size);
+	try_filter(data, size);
 	return 0;
 }

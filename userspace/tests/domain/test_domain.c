@@ -9,6 +9,7 @@
 #include "dnssrv.h"
 #include "domain_vectors.h"
 #include "gpo.h"
+#include "gposec.h"
 #include "ping.h"
 #include "sid.h"
 #include "tap.h"
@@ -376,6 +377,81 @@ static void test_gpt(void)
 			ok(false, "a GPT.INI cut at %zu", cut);
 }
 
+/* ---- Who may apply it ------------------------------------------------------- */
+
+#define SD_HEAD		"01 00 0480 00000000 00000000 00000000 14000000 "
+#define APPLY_GUID	"8ffdaced b3ff d111 b41d00a0c968f939 "
+#define OTHER_GUID	"8ffdaced b3ff d111 b41d00a0c968f93a "
+#define AUTHENTICATED	"01 01 000000000005 0b000000 "
+#define EVERYONE	"01 01 000000000001 00000000 "
+#define ACE_APPLY	"05 00 2800 00010000 01000000 " APPLY_GUID AUTHENTICATED
+#define ACE_OTHER	"05 00 2800 00010000 01000000 " OTHER_GUID AUTHENTICATED
+#define ACE_DENY	"06 00 2800 00010000 01000000 " APPLY_GUID EVERYONE
+#define ACE_ALL		"00 00 1400 ff010f00 " AUTHENTICATED
+#define ACE_READ	"00 00 1400 94000200 " AUTHENTICATED
+#define ACE_INHERIT	"00 0a 1400 ff010f00 " AUTHENTICATED
+#define ACE_AUDIT	"02 c0 1400 ff010f00 " AUTHENTICATED
+#define SD_APPLY	SD_HEAD "04 00 3000 01 00 0000 " ACE_APPLY
+#define SD_BOTH		SD_HEAD "04 00 7000 04 00 0000 " ACE_READ ACE_AUDIT \
+			ACE_DENY ACE_APPLY
+
+/* What comes out for who is in "S-1-5-11" and "S-1-1-0", or -1. */
+static int verdict_of(const char *hex, u32 cut, struct gpo_verdict *verdict)
+{
+	static const char *const who[] = { "S-1-5-11", "S-1-1-0" };
+	struct gpo_token token = { who, 2 };
+	struct bytes b = bytes(hex);
+	u8 *copy = copy_of(&b, b.len - cut);
+	int ret = gpo_may_apply(copy, b.len - cut, &token, verdict);
+
+	free(copy);
+	return ret ? -1 : (int)verdict->access;
+}
+
+static void test_filter(void)
+{
+	struct gpo_verdict v;
+
+	ok(verdict_of(SD_APPLY, 0, &v) == GPO_GRANTED &&
+	   strcmp(v.sid, "S-1-5-11") == 0, "granted to all who are known");
+	ok(verdict_of(SD_BOTH, 0, &v) == GPO_DENIED &&
+	   strcmp(v.sid, "S-1-1-0") == 0, "denied by what comes before that");
+	ok(verdict_of(SD_HEAD "04 00 3000 01 00 0000 " ACE_OTHER, 0, &v) ==
+	   GPO_NOT_GRANTED && !*v.sid, "another right");
+	ok(verdict_of(SD_HEAD "04 00 1c00 01 00 0000 " ACE_ALL, 0, &v) ==
+	   GPO_GRANTED, "all rights");
+	ok(verdict_of(SD_HEAD "04 00 1c00 01 00 0000 " ACE_READ, 0, &v) ==
+	   GPO_NOT_GRANTED, "to read is not to apply");
+	ok(verdict_of(SD_HEAD "04 00 1c00 01 00 0000 " ACE_INHERIT, 0, &v) ==
+	   GPO_NOT_GRANTED, "what only others inherit");
+	ok(verdict_of(SD_HEAD "04 00 0800 00 00 0000 ", 0, &v) ==
+	   GPO_NOT_GRANTED, "nobody may");
+	ok(verdict_of("01 00 0080 00000000 00000000 00000000 00000000", 0,
+		      &v) == GPO_GRANTED, "without a list all may");
+	for (u32 cut = 1; cut <= 20 + 8 + 40; cut++)
+		if (verdict_of(SD_APPLY, cut, &v) != -1)
+			ok(false, "a descriptor cut by %u", cut);
+}
+
+static void test_filter_bad(void)
+{
+	static const char *const bad[] = {
+		"02 00 0480 00000000 00000000 00000000 14000000",
+		"01 00 0480 00000000 00000000 00000000 04000000",
+		"01 00 0480 00000000 00000000 00000000 ff000000",
+		SD_HEAD "04 00 0800 01 00 0000",
+		SD_HEAD "04 00 0c00 01 00 0000 00 00 0300",
+		SD_HEAD "04 00 1c00 01 00 0000 00 00 0800 ff010f00",
+		SD_HEAD "04 00 1c00 01 00 0000 00 00 1400 ff010f00 01 02 000000000005 0b000000",
+		SD_HEAD "04 00 1c00 01 00 0000 00 00 1400 ff010f00 02 01 000000000005 0b000000",
+		SD_HEAD "04 00 1c00 01 00 0000 05 00 1400 ff010f00 01000000 00000000 00000000",
+	};
+	struct gpo_verdict v;
+
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+		ok(verdict_of(bad[i], 0, &v) == -1, "no descriptor: %zu", i);
+}
+
 static void test_policy_names(void)
 {
 	const char *at = "[{35378EAC-683F-11D2-A89A-00C04FBBCFA2}{53D6AB1B-2488-11D1-A28C-00C04FB94F17}]"
@@ -405,7 +481,7 @@ static int write_seeds(const char *folder)
 	static const char *const seeds[] = {
 		PING_PLAIN, PING_WITH_IP, PING_NEXT_SITE, PING_UNKNOWN_USER,
 		PING_NT5, CLDAP_ANSWER, CLDAP_WINDOWS, CLDAP_NOTHING,
-		SRV_THREE, SRV_NOT_HERE,
+		SRV_THREE, SRV_NOT_HERE, SD_APPLY, SD_BOTH,
 	};
 	char path[4096];
 
@@ -450,5 +526,7 @@ int main(int argc, char **argv)
 	test_links();
 	test_gpt();
 	test_policy_names();
+	test_filter();
+	test_filter_bad();
 	return tap_done();
 }

@@ -419,6 +419,13 @@ static void test_conf(void)
 	   conf.interface_count == 2 && conf.unicast.timeout_ms == 1500 &&
 	   conf.unicast.tries == 2 && strcmp(conf.scope, "lab.example") == 0,
 	   "the other settings");
+	ok(parse(&conf, "order = dns", why) && conf.ciphers == NAMES_AES &&
+	   !conf.ntlm, "AES and Kerberos, unless it is said");
+	ok(parse(&conf, "domain-ciphers = any\ndomain-ntlm = fallback\n", why) &&
+	   conf.ciphers == NAMES_ANY_CIPHER && conf.ntlm,
+	   "what a domain may be asked by");
+	ok(parse(&conf, "domain-ciphers = rc4\ndomain-ntlm = never\n", why) &&
+	   conf.ciphers == NAMES_RC4 && !conf.ntlm, "and the others");
 }
 
 static const char *const conf_cases[] = {
@@ -431,6 +438,7 @@ static const char *const conf_cases[] = {
 	"unicast-timeout = -5000 3", "unicast-timeout = 99999 3",
 	"interfaces = averyveryverylongname",
 	"interfaces = a b c d e f g h i",
+	"domain-ciphers = des", "domain-ciphers =", "domain-ntlm = yes",
 };
 
 static void test_conf_bad(void)
