@@ -8,10 +8,11 @@
 # timeout: 600
 . "$(dirname "$0")/lib.sh"
 
+here=$(cd "$(dirname "$0")" && pwd)
 cd /
 failed=
 for number in 04 05 06 07 08 09 10 11; do
-	for scenario in "${0%/*}"/../ad/scenario-$number-*; do
+	for scenario in "$here"/../ad/scenario-$number-*; do
 		[ -x "$scenario" ] || fail "scenario $number is missing"
 		begin=$(date +%s)
 		if ! "$scenario" > /tmp/scenario 2>&1; then

@@ -8,7 +8,8 @@
 # timeout: 400
 . "$(dirname "$0")/lib.sh"
 
+here=$(cd "$(dirname "$0")" && pwd)
 cd /
-"${0%/*}/../ad/scenario-11-sysvol" > /tmp/scenario 2>&1 ||
+"$here/../ad/scenario-11-sysvol" > /tmp/scenario 2>&1 ||
 	fail "$(cat /tmp/scenario)"
 sed -n 's/^ok [0-9]* - /TABLE: /p' /tmp/scenario
