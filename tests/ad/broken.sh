@@ -1,22 +1,21 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Machines with which something is wrong: "later COMMAND..." has a clock that is an
-# hour ahead, for "without_port PORT COMMAND..." nobody is at that port.  Sourced
-# after lib.sh.
+# Machines with which something is wrong.  Sourced after lib.sh.
 
-cat > /tmp/later.c <<'SOURCE'
+cat > /tmp/clock.c <<'SOURCE'
 #define _GNU_SOURCE
+#include <stdlib.h>
 #include <sys/syscall.h>
 #include <sys/time.h>
 #include <time.h>
 #include <unistd.h>
 
-/* An hour ahead of everybody else */
+/* As many seconds ahead of everybody else as AHEAD says */
 int clock_gettime(clockid_t clock, struct timespec *now)
 {
 	long ret = syscall(SYS_clock_gettime, clock, now);
 
 	if (clock == CLOCK_REALTIME)
-		now->tv_sec += 3600;
+		now->tv_sec += atol(getenv("AHEAD"));
 	return (int)ret;
 }
 
@@ -41,10 +40,11 @@ int gettimeofday(struct timeval *to, void *zone)
 	return 0;
 }
 SOURCE
-cc -shared -fPIC -o /tmp/later.so /tmp/later.c || exit 1
+cc -shared -fPIC -o /tmp/clock.so /tmp/clock.c || exit 1
 
-later() {		# COMMAND...
-	env LD_PRELOAD=/tmp/later.so "$@"
+ahead() {		# SECONDS COMMAND...: whose clock is that far ahead
+	_ahead=$1; shift
+	AHEAD=$_ahead LD_PRELOAD=/tmp/clock.so "$@"
 }
 
 cat > /tmp/port.c <<'SOURCE'
@@ -69,7 +69,7 @@ int connect(int fd, const struct sockaddr *to, socklen_t len)
 SOURCE
 cc -shared -fPIC -o /tmp/port.so /tmp/port.c || exit 1
 
-without_port() {	# PORT COMMAND...
+without_port() {	# PORT COMMAND...: for which nobody is at that port
 	_port=$1; shift
 	env NO_PORT="$_port" LD_PRELOAD=/tmp/port.so "$@"
 }
