@@ -2,9 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Commands that call RPC interfaces, beside what rpcclient and net say.
 
-    rpc_commands.py files | domain | member
-
-A member is asked with the Kerberos ticket that is there, the others with a password.
+    rpc_commands.py files | domain
 
 In one process, because the guest takes a second to start an interpreter.
 """
@@ -22,13 +20,9 @@ USER = os.environ["UNC_USER"]
 SHARE_DIR = os.environ["UNC_SHARE_DIR"]
 ADMIN = f"{os.environ.get('UNC_DOMAIN')}/{os.environ.get('UNC_ADMIN')}"
 FILES = sys.argv[1] == "files"
-MEMBER = sys.argv[1] == "member"
-AS = ["--sec", "krb5"] if MEMBER else \
-     ["-c", os.environ["UNC_CREDENTIALS"]] if FILES else \
+AS = ["-c", os.environ["UNC_CREDENTIALS"]] if FILES else \
      ["-u", ADMIN.replace("/", "\\")]
-AS_SAMBA = ["--use-kerberos=required",
-            f"--use-krb5-ccache={os.environ['KRB5CCNAME']}"] if MEMBER else \
-           ["-A", os.environ["UNC_CREDENTIALS"]] if FILES else \
+AS_SAMBA = ["-A", os.environ["UNC_CREDENTIALS"]] if FILES else \
            ["-U", f"{ADMIN}%{os.environ['UNC_PASSWORD']}"]
 
 
@@ -115,8 +109,7 @@ def test_services():
     equal("a service", [one[key] for key in ("name", "state", "account")],
           ["Spooler", "running", "LocalSystem"])
     refused("ERROR_SERVICE_DOES_NOT_EXIST", "services", "NoSuchService")
-    if not MEMBER:
-        refused("ERROR_ACCESS_DENIED", "services", "Spooler", "--stop")
+    refused("ERROR_ACCESS_DENIED", "services", "Spooler", "--stop")
 
 
 def test_registry():
@@ -185,17 +178,7 @@ def test_others():
           call("InitShutdown.BaseAbortShutdown")["Return"], 5)
 
 
-def test_member():
-    test_services()
-    test_registry()
-    test_sessions()
-    test_time()
-
-
 def main():
-    if MEMBER:
-        test_member()
-        return
     domain = "FILES" if FILES else "LAB"
     test_shares() if FILES else test_groups()
     test_users(domain)
