@@ -314,25 +314,4 @@ struct unc_statfs {
 /* statfs.c: CREATE + QUERY_INFO + CLOSE on the root */
 int unc_op_statfs(struct unc_share *share, struct unc_statfs *st);
 
-/**
- * typedef unc_dir_emit_t - called for each entry of a directory
- * @ctx: the caller's
- * @name: UTF-8, ended by NUL, without '/', never "", "." or ".."
- * @name_len: bytes
- * @info: its attributes
- *
- * Return: false to stop.
- */
-typedef bool (*unc_dir_emit_t)(void *ctx, const char *name, u32 name_len,
-			       const struct unc_attr_info *info);
-
-/*
- * readdir.c: QUERY_DIRECTORY on an open directory, one buffer a call.
- * Returns 1 if there is more, 0 at the end, -errno.  @restart starts again at
- * the first entry.  All entries of the buffer are emitted, or the caller's
- * emit must keep them: the server's cursor has moved past them.
- */
-int unc_op_readdir(struct unc_open *dir, bool restart, unc_dir_emit_t emit,
-		   void *ctx);
-
 #endif /* _UNC_OP_H */

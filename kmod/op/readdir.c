@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * readdir: one buffer of directory entries after the other.
+ * readdir: one buffer of directory entries after the other; the first ones come
+ * along with the handle.
  */
 #include <linux/sizes.h>
 #include <linux/slab.h>
 #include "../wire/fscc_dir.h"
 #include "../wire/ntstatus.h"
 #include "../wire/utf16.h"
+#include "readdir.h"
 #include "verbs.h"
 
 /* Like FileIdBothDirectoryInformation, but no short names to be made up. */
@@ -31,24 +33,35 @@ struct readdir_args {
 	void		*ctx;
 };
 
-static int add_query(struct unc_op *op, struct unc_req *req, bool restart)
+/* On @dir, or on what is opened in this very flight. */
+static int add_query(struct unc_req *req, struct unc_open *dir, bool restart,
+		     u32 max)
 {
 	static const u8 everything[] = { '*', 0 };
 	struct wire_smb2_query_dir_req query = {
 		.info_class = DIR_CLASS,
 		.flags = restart ? SMB2_RESTART_SCANS : 0,
-		.fid = unc_open_fid(op->open),
+		.fid = dir ? unc_open_fid(dir) : WIRE_SMB2_FID_RELATED,
 		.pattern = { .ptr = everything, .len = sizeof(everything) },
-		.max_output = *(u32 *)op->result,
+		.max_output = max,
 	};
 
-	return unc_cmd(req)->query_dir_add(req, &query, 0);
+	return unc_cmd(req)->query_dir_add(req, &query,
+					   dir ? 0 : UNC_PART_RELATED);
 }
 
 /*
  * Two in one flight: the second mostly says that there is no more, or saves the
  * time to ask.
  */
+static int add_two(struct unc_req *req, struct unc_open *dir, bool restart,
+		   u32 *asked)
+{
+	*asked = unc_plan_reply_max(req->conn, 2 * DIR_REPLY_MAX) / 2;
+	return add_query(req, dir, restart, *asked) ?:
+	       add_query(req, dir, false, *asked);
+}
+
 static int readdir_issue(struct unc_op *op, struct unc_req *req)
 {
 	const struct readdir_args *args = op->args;
@@ -56,10 +69,9 @@ static int readdir_issue(struct unc_op *op, struct unc_req *req)
 
 	if (!op->open->lease || READ_ONCE(req->conn->credits) < UNC_FEW_CREDITS) {
 		*asked = unc_plan_reply_max(req->conn, DIR_REPLY_MAX);
-		return add_query(op, req, args->restart);
+		return add_query(req, op->open, args->restart, *asked);
 	}
-	*asked = unc_plan_reply_max(req->conn, 2 * DIR_REPLY_MAX) / 2;
-	return add_query(op, req, args->restart) ?: add_query(op, req, false);
+	return add_two(req, op->open, args->restart, asked);
 }
 
 static void dirent_info(struct unc_attr_info *info,
@@ -107,10 +119,9 @@ static bool is_end(const struct unc_part *part)
 }
 
 /* Return: 1 if there may be more, 0 at the end, -errno. */
-static int take_part(const struct unc_op *op, const struct unc_part *part,
-		     char *name)
+static int take_part(const struct readdir_args *args, u32 asked,
+		     const struct unc_part *part, char *name)
 {
-	const u32 *asked = op->result;
 	struct wire_smb2_query_dir_rsp rsp;
 	int err;
 
@@ -119,23 +130,30 @@ static int take_part(const struct unc_op *op, const struct unc_part *part,
 	err = unc_cmd_of(part)->query_dir_rsp(part, &rsp);
 	if (err)
 		return err;
-	if (rsp.data.len > *asked)
+	if (rsp.data.len > asked)
 		return -EIO;
-	return emit_all(op->args, &rsp.data, name) ?: 1;
+	return emit_all(args, &rsp.data, name) ?: 1;
+}
+
+/* From part @first on.  Return: as take_part(). */
+static int take_parts(const struct readdir_args *args, u32 asked,
+		      const struct unc_req *req, unsigned int first)
+{
+	char *name = kmalloc(NAME_SIZE, GFP_KERNEL);
+	unsigned int i;
+	int ret = 1;
+
+	if (!name)
+		return -ENOMEM;
+	for (i = first; i < req->nparts && ret > 0; i++)
+		ret = take_part(args, asked, &req->parts[i], name);
+	kfree(name);
+	return ret;
 }
 
 static int readdir_done(struct unc_op *op, struct unc_req *req)
 {
-	char *name = kmalloc(NAME_SIZE, GFP_KERNEL);
-	int ret;
-
-	if (!name)
-		return -ENOMEM;
-	ret = take_part(op, &req->parts[0], name);
-	if (ret > 0 && req->nparts > 1)
-		ret = take_part(op, &req->parts[1], name);
-	kfree(name);
-	return ret;
+	return take_parts(op->args, *(u32 *)op->result, req, 0);
 }
 
 /* Not repeatable: the server's cursor would have moved on. */
@@ -174,5 +192,89 @@ int unc_op_readdir(struct unc_open *dir, bool restart, unc_dir_emit_t emit,
 		.result = &asked,
 	};
 
+	return unc_op_run(&op);
+}
+
+/**
+ * struct beginning - result of the verb
+ * @begin: what to open and read, filled in
+ * @opened: what became of the CREATE
+ * @asked: bytes of one buffer, 0 if none was asked for
+ */
+struct beginning {
+	struct unc_dir_begin	*begin;
+	struct unc_opened	opened;
+	u32			asked;
+};
+
+/* Servers without leases of directories are old: one thing after the other. */
+static int begin_issue(struct unc_op *op, struct unc_req *req)
+{
+	const struct unc_open_args *how = op->args;
+	struct beginning *b = op->result;
+	int err;
+
+	b->asked = 0;
+	if (how->lease)
+		b->opened.notices = unc_lease_notices(how->lease);
+	err = unc_plan_create(req, op->path, how);
+	if (err || !how->lease ||
+	    READ_ONCE(req->conn->credits) < UNC_FEW_CREDITS ||
+	    !(req->conn->capabilities & SMB2_GLOBAL_CAP_DIRECTORY_LEASING))
+		return err;
+	return add_two(req, NULL, true, &b->asked);
+}
+
+static int begin_done(struct unc_op *op, struct unc_req *req)
+{
+	struct beginning *b = op->result;
+	struct unc_dir_begin *begin = b->begin;
+	struct readdir_args args = { .emit = begin->emit, .ctx = begin->ctx };
+	int err;
+
+	b->opened.info = &begin->info;
+	err = unc_open_take(op, req, &b->opened);
+	if (err)
+		return err;
+	*begin->open = b->opened.open;
+	args.snapshot = b->opened.open->snapshot;
+	begin->read = b->asked;
+	if (begin->read)
+		begin->more = take_parts(&args, b->asked, req, 1);
+	return 0;
+}
+
+static const struct unc_verb begin_verb = {
+	.name		= "open and read directory",
+	.room		= UNC_SMB2_ROOM_CREATE + 2 * UNC_SMB2_ROOM_QUERY_DIR,
+	.repeatable	= true,
+	.issue		= begin_issue,
+	.done		= begin_done,
+	.orphaned	= unc_plan_orphaned,
+};
+
+/**
+ * unc_op_dir_begin - open a directory, and read its first entries if that is easy
+ * @share: where
+ * @path: which
+ * @begin: how, and what came of it
+ *
+ * May sleep, killable; @begin->emit is called in the caller's context.
+ *
+ * Return: as unc_op_open().
+ */
+int unc_op_dir_begin(struct unc_share *share, const char *path,
+		     struct unc_dir_begin *begin)
+{
+	struct beginning b = { .begin = begin };
+	struct unc_op op = {
+		.verb = &begin_verb,
+		.share = share,
+		.path = path,
+		.args = &begin->how,
+		.result = &b,
+	};
+
+	begin->read = false;
 	return unc_op_run(&op);
 }

@@ -11,7 +11,7 @@
 #include <linux/list.h>
 #include <linux/sched/signal.h>
 #include <linux/slab.h>
-#include "../op/op.h"
+#include "../op/readdir.h"
 #include "../wire/smb2_create.h"
 #include "listing.h"
 

@@ -14,6 +14,7 @@
 #include <linux/slab.h>
 #include <linux/sizes.h>
 #include "../wire/fscc.h"
+#include "../op/readdir.h"
 #include "vfs.h"
 
 #define DIR_TRIES		5	/* when the server is lost each time */
@@ -156,7 +157,8 @@ static void prime(const struct dir *dir, const struct dirent *ent,
 	struct qstr name = QSTR_INIT(ent->name, ent->len);
 
 	if (!unc_sb(dir->sb)->opt.nolease)
-		unc_dentry_prime(dir->dentry, &name, info, dir->asked);
+		unc_dentry_prime(dir->dentry, &name, info, dir->asked,
+				 dir->open->covered);
 }
 
 /* Called for each entry that the server gives, see unc_dir_emit_t. */
@@ -227,11 +229,10 @@ static struct dirent *dir_find(struct dir *dir, u64 index)
 
 /* ---- Asking the server ------------------------------------------------- */
 
-static int dir_open_path(struct dir *dir, struct dentry *dentry,
-			 const struct unc_open_args *args)
+static int dir_begin_path(struct dir *dir, struct dentry *dentry,
+			  struct unc_dir_begin *begin)
 {
 	struct inode *inode = d_inode(dentry);
-	struct unc_attr_info info;
 	u64 since = unc_clock();
 	struct unc_dpath path;
 	int err;
@@ -239,44 +240,53 @@ static int dir_open_path(struct dir *dir, struct dentry *dentry,
 	err = unc_dpath_make(&path, dentry);
 	if (err)
 		return err;
-	err = unc_op_open(unc_sb(inode->i_sb)->share, path.name, args,
-			  &dir->open, &info, NULL);
+	err = unc_op_dir_begin(unc_sb(inode->i_sb)->share, path.name, begin);
 	unc_dpath_free(&path);
-	if (err || !args->lease || !unc_inode_is(inode, &info))
+	if (err || !begin->how.lease || !unc_inode_is(inode, &begin->info))
 		return err;
-	unc_inode_refresh(inode, &info, since);
+	unc_inode_refresh(inode, &begin->info, since);
 	unc_inode_cover(inode, dir->open->covered);
 	unc_dentry_stamp(dentry, max(since, dir->open->covered));
 	return 0;
 }
 
-/* A handle with a lease, which goes on after the directory was read. */
-static int dir_open(struct dir *dir, struct file *file)
+/*
+ * A handle with a lease, which goes on after the directory was read; mostly
+ * the first entries come along with it.
+ */
+static int dir_begin(struct dir *dir, struct file *file,
+		     struct unc_dir_begin *begin)
 {
 	struct inode *inode = file_inode(file);
-	struct unc_open_args args = {
-		.access = UNC_DIR_ACCESS,
-		.disposition = SMB2_FILE_OPEN,
-		.options = SMB2_FILE_DIRECTORY_FILE,
-		.lease_state = SMB2_LEASE_READ_CACHING |
-			       SMB2_LEASE_HANDLE_CACHING,
-	};
+	struct unc_open_args *how = &begin->how;
 	int err;
 
+	*begin = (struct unc_dir_begin){
+		.emit = dir_keep,
+		.ctx = dir,
+		.open = &dir->open,
+	};
 	if (dir->open)
 		return 0;
 	dir->restart = true;
 	dir->open = unc_kept_take(inode, UNC_DIR_ACCESS);
 	if (dir->open)
 		return 0;
-	args.lease = unc_lease_for(inode->i_sb, inode);
-	err = dir_open_path(dir, file_dentry(file), &args);
-	if (err == -EINVAL && args.lease) {
-		unc_lease_put(args.lease);
-		args.lease = NULL;
-		err = dir_open_path(dir, file_dentry(file), &args);
+	*how = (struct unc_open_args){
+		.access = UNC_DIR_ACCESS,
+		.disposition = SMB2_FILE_OPEN,
+		.options = SMB2_FILE_DIRECTORY_FILE,
+		.lease_state = SMB2_LEASE_READ_CACHING |
+			       SMB2_LEASE_HANDLE_CACHING,
+	};
+	how->lease = unc_lease_for(inode->i_sb, inode);
+	err = dir_begin_path(dir, file_dentry(file), begin);
+	if (err == -EINVAL && how->lease) {
+		unc_lease_put(how->lease);
+		how->lease = NULL;
+		err = dir_begin_path(dir, file_dentry(file), begin);
 	}
-	unc_lease_put(args.lease);
+	unc_lease_put(how->lease);
 	return err;
 }
 
@@ -364,19 +374,24 @@ static void dir_lost(struct dir *dir)
  */
 static int dir_fetch(struct dir *dir, struct file *file)
 {
+	struct unc_dir_begin begin;
 	bool usable;
 	int ret;
 
 	if (dir->ended)
 		return 0;
-	ret = dir_open(dir, file);
-	if (ret)
-		return ret;
 	dir->dentry = file_dentry(file);
 	dir->asked = unc_clock();
+	ret = dir_begin(dir, file, &begin);
+	if (ret)
+		return ret;
+	/* Under our lock of its names, which excludes changes made here. */
 	if (dir->restart)
-		dir->since = dir->asked;
-	ret = unc_op_readdir(dir->open, dir->restart, dir_keep, dir);
+		dir->since = max(dir->asked, dir->open->covered);
+	if (begin.read)
+		ret = begin.more;
+	else
+		ret = unc_op_readdir(dir->open, dir->restart, dir_keep, dir);
 	dir->restart = false;
 	if (dir->error)
 		ret = dir->error;

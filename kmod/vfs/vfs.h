@@ -261,7 +261,8 @@ bool unc_dentry_unknown(const struct dentry *dentry);
 
 /* prime.c: names and inodes from listings */
 void unc_dentry_prime(struct dentry *parent, struct qstr *name,
-		      const struct unc_attr_info *info, u64 since);
+		      const struct unc_attr_info *info, u64 since,
+		      u64 covered);
 
 /* namei.c: changing names */
 extern const struct inode_operations unc_dir_inode_ops;

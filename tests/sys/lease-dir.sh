@@ -15,7 +15,7 @@ done
 cd "$dir" || fail cd
 at_end "cd /"
 
-expect_messages 3 "list, cold" ls d
+expect_messages 2 "list, cold" ls d
 sleep 1.5
 expect_messages 0 "list again" ls -U d
 expect_messages 0 "stat" stat d/f*
