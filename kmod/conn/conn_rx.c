@@ -110,15 +110,20 @@ struct unc_part *unc_rx_find(struct unc_conn *conn, u64 mid)
 	return part;
 }
 
-/* [MS-SMB2] 3.2.5.1.6: the command was not done, nor will others be. */
-static void rx_check_session(struct unc_session *session, u32 status)
+/*
+ * [MS-SMB2] 3.2.5.1.6, 3.3.5.2.11: the command was not done, nor will others be in
+ * this session, or tree.
+ */
+static void rx_check_session(const struct unc_req *req, u32 status)
 {
-	if (!session)
+	if (status == NT_STATUS_NETWORK_NAME_DELETED && req->tree)
+		unc_tree_gone(req->tree);
+	if (!req->session)
 		return;
 	if (status == NT_STATUS_NETWORK_SESSION_EXPIRED)
-		unc_session_expired(session);
+		unc_session_expired(req->session);
 	else if (status == NT_STATUS_USER_SESSION_DELETED)
-		unc_session_refused(session);
+		unc_session_refused(req->session);
 }
 
 static int rx_answer(struct unc_part *part, struct unc_rx *rx,
@@ -139,7 +144,7 @@ static int rx_answer(struct unc_part *part, struct unc_rx *rx,
 		WRITE_ONCE(part->async_id, hdr->async_id);
 		return 0;
 	}
-	rx_check_session(req->session, hdr->status);
+	rx_check_session(req, hdr->status);
 	unc_req_answered(part, rx, pdu, hdr->status);
 	return 0;
 }

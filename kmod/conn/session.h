@@ -168,7 +168,7 @@ struct unc_durable {
  * @options: [MS-SMB2] 2.2.13 CreateOptions of a CREATE that opens it again
  * @file_id: 64-bit file id, 0 if the server gave none
  * @btime: CreationTime, on the wire
- * @durable: how it comes back as the same handle; immutable
+ * @durable: how it comes back as the same handle; changed only while nobody can use it
  *
  * Whoever drops the last reference closes the handle on the server: that is
  * unc_op_close() in op/, the only caller of unc_open_put_last().
@@ -220,6 +220,7 @@ struct unc_tree *unc_tree_use(struct unc_tree *fresh);
 bool unc_tree_unuse(struct unc_tree *tree);
 int unc_tree_refused(const struct unc_tree *tree, u32 status, int err,
 		     struct unc_failure *why);
+void unc_tree_gone(struct unc_tree *tree);
 void unc_tree_kill(struct unc_tree *tree, int error);
 bool unc_tree_usable(const struct unc_tree *tree);
 

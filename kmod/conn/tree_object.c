@@ -163,6 +163,21 @@ int unc_tree_refused(const struct unc_tree *tree, u32 status, int err,
 	return err;
 }
 
+/**
+ * unc_tree_gone - the server does not know a tree any longer
+ * @tree: the tree
+ *
+ * Any context but interrupts, without spinlocks.  Nothing new is sent on it, and
+ * whoever needs one makes a new tree; each of those who wait is told so by the
+ * server.  A tree that is not READY is left alone.
+ */
+void unc_tree_gone(struct unc_tree *tree)
+{
+	if (cmpxchg(&tree->state, UNC_STATE_READY, UNC_STATE_DEAD) ==
+	    UNC_STATE_READY)
+		unc_leases_lost();
+}
+
 static struct unc_req *any_request(struct unc_tree *tree)
 {
 	struct unc_conn *conn = tree->session->conn;

@@ -26,11 +26,11 @@ static u32 op_room(const struct unc_op *op)
 }
 
 /**
- * unc_op_refused - was a request refused because of its session?
+ * unc_op_refused - was a request refused because of its session or tree?
  * @req: the request, ended
  *
- * Any context.  Return: T if the session was over before the plan began:
- * nothing of it was done, so it can be done again, whatever it is.
+ * Any context.  Return: T if the session, or the tree, was over before the plan
+ * began: nothing of it was done, so it can be done again, whatever it is.
  */
 bool unc_op_refused(const struct unc_req *req)
 {
@@ -38,7 +38,8 @@ bool unc_op_refused(const struct unc_req *req)
 
 	return !req->error &&
 	       (status == NT_STATUS_NETWORK_SESSION_EXPIRED ||
-		status == NT_STATUS_USER_SESSION_DELETED);
+		status == NT_STATUS_USER_SESSION_DELETED ||
+		status == NT_STATUS_NETWORK_NAME_DELETED);
 }
 
 /**

@@ -12,6 +12,7 @@
 #include <linux/sched/mm.h>
 #include <linux/sched/signal.h>
 #include <linux/sched/task.h>
+#include "../wire/ntstatus.h"
 #include "op.h"
 #include "share_inner.h"
 
@@ -37,9 +38,26 @@ static bool is_needed(struct unc_share *share)
 	return needed;
 }
 
+/* Whoever was asked is as lost as the server may be, or has too much to do. */
+static bool is_outage(int err)
+{
+	switch (err) {
+	case -EAGAIN:
+	case -EHOSTDOWN:
+	case -EHOSTUNREACH:
+	case -ENETUNREACH:
+	case -ENOMEM:
+	case -ETIMEDOUT:
+		return true;
+	default:
+		return false;
+	}
+}
+
 /*
  * Is it the server's or the agent's last word, so that trying again at once is
- * of no use?  What was lost on the way is not.
+ * of no use?  What was lost on the way is not, nor what a server says that is not
+ * ready yet, nor a KDC that does not answer.
  */
 static bool is_refusal(const struct unc_failure *why, int err)
 {
@@ -50,12 +68,12 @@ static bool is_refusal(const struct unc_failure *why, int err)
 		       err == -ENOKEY;
 	case UNC_STAGE_MECHANISM:
 	case UNC_STAGE_KDC:
-		return true;
+		return !is_outage(err);
 	case UNC_STAGE_NEGOTIATE:
 		return err == -EPROTONOSUPPORT || err == -EOPNOTSUPP;
 	case UNC_STAGE_SESSION:
 	case UNC_STAGE_TREE:
-		return why->ntstatus;
+		return why->ntstatus && !wire_ntstatus_passes(why->ntstatus);
 	default:
 		return false;
 	}

@@ -7,6 +7,8 @@
  * has it open is to know.
  */
 #include <linux/slab.h>
+#include "../wire/ntstatus.h"
+#include "durable.h"
 #include "share_inner.h"
 #include "verbs.h"
 
@@ -24,6 +26,7 @@ enum way {
  * @path: its name now
  * @way: how to ask for it
  * @notices: of its lease, from before asking
+ * @wish: for it to be durable again, when opened by name
  */
 struct reopen {
 	struct unc_open	*open;
@@ -31,6 +34,7 @@ struct reopen {
 	const char	*path;
 	enum way	way;
 	u32		notices;
+	struct unc_durable wish;
 };
 
 /* The path as it is now; renames change it. */
@@ -48,7 +52,7 @@ static char *path_of(struct unc_share *share, const struct unc_open *open)
 static int add_create(struct reopen *re, struct unc_req *req)
 {
 	struct unc_open *open = re->open;
-	const struct unc_open_args how = {
+	struct unc_open_args how = {
 		.access = open->access,
 		.disposition = SMB2_FILE_OPEN,
 		.options = open->options,
@@ -59,6 +63,10 @@ static int add_create(struct reopen *re, struct unc_req *req)
 
 	if (how.lease)
 		re->notices = unc_lease_notices(how.lease);
+	if (!how.claim) {
+		unc_durable_wish(re->tree, &how, &re->wish);
+		how.durable = &re->wish;
+	}
 	return unc_plan_create(req, re->path, &how);
 }
 
@@ -92,6 +100,17 @@ static void be_back(const struct reopen *re,
 }
 
 /*
+ * The server did not say that it will not, but that it cannot yet; or not in this
+ * session, which has expired meanwhile.
+ */
+static bool is_not_yet(const struct reopen *re, const struct unc_req *req)
+{
+	if (unc_op_refused(req))
+		unc_op_renew(re->tree->session);
+	return wire_ntstatus_passes(req->parts[0].status);
+}
+
+/*
  * What the server kept is back as it was, locks and all, unless it has been
  * dropped meanwhile: -ENOENT, and the name is what is left.
  */
@@ -100,7 +119,7 @@ static int take_claimed(const struct reopen *re, struct unc_req *req)
 	struct wire_smb2_create_rsp rsp;
 
 	if (unc_cmd(req)->create_rsp(&req->parts[0], &rsp))
-		return -ENOENT;
+		return is_not_yet(re, req) ? -EAGAIN : -ENOENT;
 	/* It names the file by the handle; that one is what we asked for. */
 	if (rsp.creation_time != re->open->btime) {
 		unc_close_fid(re->tree, rsp.fid);
@@ -117,6 +136,8 @@ static int take_named(const struct reopen *re, struct unc_req *req)
 	struct wire_smb2_create_rsp rsp;
 	int err = unc_cmd(req)->create_rsp(&req->parts[0], &rsp);
 
+	if (err && is_not_yet(re, req))
+		return -EAGAIN;
 	/* The lease key is that of another file by now. */
 	if (err == -EINVAL && re->way == NAMED)
 		return -ENOENT;
@@ -131,6 +152,7 @@ static int take_named(const struct reopen *re, struct unc_req *req)
 	}
 	err = unc_locks_retake(re->open, re->tree, rsp.fid);
 	if (!err) {
+		re->open->durable = unc_durable_granted(&re->wish, &rsp);
 		be_back(re, &rsp, "by name");
 		return 0;
 	}

@@ -224,6 +224,10 @@ static void statuses(struct kunit *test)
 		before = known;
 	}
 	KUNIT_EXPECT_GT(test, i, 100);
+	KUNIT_EXPECT_TRUE(test, wire_ntstatus_passes(NT_STATUS_FILE_NOT_AVAILABLE));
+	KUNIT_EXPECT_TRUE(test, wire_ntstatus_passes(NT_STATUS_INSUFFICIENT_RESOURCES));
+	KUNIT_EXPECT_FALSE(test, wire_ntstatus_passes(NT_STATUS_LOGON_FAILURE));
+	KUNIT_EXPECT_FALSE(test, wire_ntstatus_passes(NT_STATUS_SUCCESS));
 }
 
 static void key_inputs(struct kunit *test)

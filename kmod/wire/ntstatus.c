@@ -565,3 +565,41 @@ const char *wire_ntstatus_text(u32 status)
 
 	return known ? known->text : "the server reported an unknown error";
 }
+
+/**
+ * wire_ntstatus_passes - may the server think better of it, and nobody do a thing?
+ * @status: NTSTATUS
+ *
+ * It starts, has too much to do, moves to another node, or cannot reach somebody
+ * that it needs itself.
+ *
+ * Return: T if the same may be asked again in a moment.
+ */
+bool wire_ntstatus_passes(u32 status)
+{
+	switch (status) {
+	case NT_STATUS_NO_MEMORY:
+	case NT_STATUS_NO_LOGON_SERVERS:
+	case NT_STATUS_SERVER_DISABLED:
+	case NT_STATUS_INSUFFICIENT_RESOURCES:
+	case NT_STATUS_DEVICE_NOT_READY:
+	case NT_STATUS_IO_TIMEOUT:
+	case NT_STATUS_NETWORK_BUSY:
+	case NT_STATUS_NETWORK_NAME_DELETED:
+	case NT_STATUS_TOO_MANY_SESSIONS:
+	case NT_STATUS_SHARING_PAUSED:
+	case NT_STATUS_REQUEST_NOT_ACCEPTED:
+	case NT_STATUS_INVALID_SERVER_STATE:
+	case NT_STATUS_NETLOGON_NOT_STARTED:
+	case NT_STATUS_USER_SESSION_DELETED:
+	case NT_STATUS_INSUFF_SERVER_RESOURCES:
+	case NT_STATUS_CONNECTION_DISCONNECTED:
+	case NT_STATUS_RETRY:
+	case NT_STATUS_NETWORK_SESSION_EXPIRED:
+	case NT_STATUS_SERVER_UNAVAILABLE:
+	case NT_STATUS_FILE_NOT_AVAILABLE:
+		return true;
+	default:
+		return false;
+	}
+}
