@@ -46,6 +46,7 @@ void shim_die(const char *format, ...);
 #define WRITE_ONCE(x, v)	((void)(*(volatile __typeof__(x) *)&(x) = (v)))
 #define smp_load_acquire(p)	READ_ONCE(*(p))
 #define smp_store_release(p, v)	WRITE_ONCE(*(p), v)
+#define cmpxchg(p, old, new)	__sync_val_compare_and_swap(p, old, new)
 #define container_of(p, type, member) \
 	((type *)((char *)(p) - offsetof(type, member)))
 #define min(a, b) ({ \
