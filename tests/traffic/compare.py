@@ -39,8 +39,12 @@ def heard(path, key, name):
                    key=lambda operation: operation[0])
     for _, protocol, words in found:
         words = plain(words, name)
-        if words.startswith("AAAA ") and rows[-1][:2] == [protocol, words[3:]]:
-            rows[-1][1] = "A, " + words
+        # A resolver asks for both at once; of two datagrams the capture of a
+        # busy machine may have missed the first.
+        if words.startswith("AAAA "):
+            if rows[-1][:2] == [protocol, words[3:]]:
+                rows.pop()
+            rows.append([protocol, "A, " + words, 1])
         elif rows and rows[-1][:2] == [protocol, words]:
             rows[-1][2] += 1
         else:
