@@ -4,7 +4,6 @@
 # by stat and readdir a moment later; what is written here is there after close.
 #
 # What is changed at the server without SMB breaks no lease, so none is asked for.
-# daily: debug
 . "$(dirname "$0")/lib.sh"
 test_dir
 second_mount nolease

@@ -4,6 +4,7 @@
 # what reached the server stays right; room is made sure of by fallocate.
 # The server is one of this machine's own, on 3 MiB of tmpfs.
 # kernel: stock
+# daily: none
 . "$(dirname "$0")/lib.sh"
 
 small=/tmp/small

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 # inotify tells what others do in a directory, and what is done here once.
+# daily: none
 . "$(dirname "$0")/lib.sh"
 test_dir
 mkdir "$dir/sub"

@@ -4,6 +4,7 @@
 # never anything else when Kerberos was asked for.
 # lab: --server ad
 # kernel: stock
+# daily: none
 . "$(dirname "$0")/lib.sh"
 
 mnt=/mnt/krb5

@@ -3,6 +3,7 @@
 # unc login: passwords from standard input, from the terminal and from systemd's
 # credentials; mounts by them; what is listed; what is forgotten, and when.
 # kernel: stock
+# daily: none
 . "$(dirname "$0")/lib.sh"
 
 mnt=/tmp/login.mnt

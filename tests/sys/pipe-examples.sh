@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # The examples of npipe(4), in C and for the shell, do what they are shown for.
 # kernel: stock
+# daily: none
 . "$(dirname "$0")/lib.sh"
 
 here=$(cd "$(dirname "$0")" && pwd)

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # A megabyte goes through a pipe in fragments and comes back, by /dev/npipe and by
 # mounted IPC$s that are signed, encrypted and of an old dialect.
+# daily: none
 . "$(dirname "$0")/lib.sh"
 
 here=$(cd "$(dirname "$0")" && pwd)

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # A network namespace has one agent; a second one is sent away.
 # lab: --fs none
+# daily: none
 . "$(dirname "$0")/lib.sh"
 
 module_load

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Snapshots of a server: listed, entered by name, mounted.
+# daily: none
 . "$(dirname "$0")/lib.sh"
 
 share=/tmp/snapshots

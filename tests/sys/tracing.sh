@@ -3,6 +3,7 @@
 # The tracepoints of Documentation/tracing.rst, with their fields, the filter and
 # the histogram that it shows.
 # kernel: stock
+# daily: none
 . "$(dirname "$0")/lib.sh"
 
 mnt=/tmp/tracing
